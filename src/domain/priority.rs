@@ -1,0 +1,38 @@
+//! Priorities, in the order in which work is taken.
+
+/// The rank of a priority word. Words of other writers rank as medium (DESIGN, section 2).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Priority {
+    /// `low`
+    Low,
+    /// `medium`, and every word that is none of the four.
+    Medium,
+    /// `high`
+    High,
+    /// `critical`
+    Critical,
+}
+
+impl Priority {
+    /// The rank of `word`.
+    pub fn of(word: &str) -> Self {
+        match word {
+            "critical" => Self::Critical,
+            "high" => Self::High,
+            "low" => Self::Low,
+            _ => Self::Medium,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn critical_comes_first_and_foreign_words_are_medium() {
+        assert!(Priority::of("critical") > Priority::of("high"));
+        assert!(Priority::of("medium") > Priority::of("low"));
+        assert_eq!(Priority::of("observability_team"), Priority::Medium);
+    }
+}

@@ -1,0 +1,67 @@
+//! Numbers as the state files have them.
+
+use std::fmt;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize, Serializer};
+
+/// A finite number that is written whole where it is whole: `5`, not `5.0`. Points, percent, counts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, PartialOrd, Deserialize, JsonSchema)]
+#[serde(transparent)]
+pub struct Quantity(pub f64);
+
+/// Above this a float no longer holds every whole number.
+const LARGEST_WHOLE: f64 = 9_007_199_254_740_992.0;
+
+impl Quantity {
+    /// The number if it is whole and small enough to be exact.
+    #[expect(clippy::cast_possible_truncation, reason = "the range was checked")]
+    pub fn whole(self) -> Option<i64> {
+        (self.0.fract() == 0.0 && self.0.abs() <= LARGEST_WHOLE).then_some(self.0 as i64)
+    }
+}
+
+impl From<u32> for Quantity {
+    fn from(count: u32) -> Self {
+        Self(f64::from(count))
+    }
+}
+
+impl fmt::Display for Quantity {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.whole() {
+            Some(whole) => write!(out, "{whole}"),
+            None => write!(out, "{}", self.0),
+        }
+    }
+}
+
+impl Serialize for Quantity {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.whole() {
+            Some(whole) => serializer.serialize_i64(whole),
+            None => serializer.serialize_f64(self.0),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whole_numbers_are_written_whole() {
+        let written = |number: f64| serde_json::to_string(&Quantity(number)).unwrap();
+        assert_eq!(written(5.0), "5");
+        assert_eq!(written(-3.0), "-3");
+        assert_eq!(written(2.5), "2.5");
+        assert_eq!(written(1e300), "1e+300");
+        assert_eq!(Quantity(75.0).to_string(), "75");
+    }
+
+    #[test]
+    fn a_float_and_a_whole_number_read_the_same() {
+        let read = |text: &str| serde_json::from_str::<Quantity>(text).unwrap();
+        assert_eq!(read("100"), read("100.0"));
+    }
+}

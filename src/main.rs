@@ -1,0 +1,2 @@
+//! The `coord` binary.
+fn main() {}

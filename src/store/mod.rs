@@ -1,0 +1,281 @@
+//! The seam between what commands mean and where the state lives.
+//!
+//! A command asks a [`View`] and writes through a [`Txn`]; it never sees a file. Engines are named in [`open`]
+//! and nowhere else. Every engine passes the same suite (`conformance`).
+//!
+//! # The contract of an engine
+//!
+//! * [`Store::transact`] runs `work` once it has the board to itself and makes all of its writes happen, or none.
+//!   When `work` returns an error, nothing is changed. `work` may run again from the start (another engine may
+//!   have to retry), so it takes clock readings and random numbers before, and has no other effect of its own.
+//! * A transaction sees its own writes.
+//! * When `transact` returns `Ok`, the writes survive the death of this process, and, unless the intent was
+//!   [`Durability::Soft`], the loss of power. On [`Kind::OutcomeUnknown`](crate::error::Kind::OutcomeUnknown) they
+//!   were made but may not survive a loss of power; on any other error they were not made.
+//! * Any number of processes may call at once. They queue; none is refused because another one is writing,
+//!   unless the lock is not free within the deadline.
+//! * [`Store::view`] shows one committed state of each kind of record and waits for nobody.
+//! * Ids from [`Txn::allocate_id`] grow strictly over all transactions of a board.
+//! * Records that a transaction does not put stay as they are, to the byte, whoever wrote them.
+
+pub mod files;
+mod journal_entry;
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use serde_json::Value;
+
+use crate::domain::{Agent, Completion, Instant, Status, VelocityEntry, WorkItem};
+use crate::error::Result;
+
+pub use journal_entry::{Appended, Dropped, JournalEntry, Written};
+
+/// A board: work items, agents, completions, and the journal of what happened to them.
+pub trait Store {
+    /// Shows the newest committed state. See the contract in the module's docs.
+    fn view(&self, work: &mut dyn FnMut(&mut dyn View) -> Result<()>) -> Result<()>;
+
+    /// Changes the board. See the contract in the module's docs.
+    fn transact(&self, intent: &Intent, work: &mut dyn FnMut(&mut dyn Txn) -> Result<()>) -> Result<Receipt>;
+
+    /// Makes everything so far independent of the journal before it, as `coord optimize` does.
+    fn checkpoint(&self) -> Result<()>;
+
+    /// Follows the whole journal and checks each record and the chain between them.
+    fn verify(&self) -> Result<JournalReport>;
+
+    /// Checks everything that can be wrong with the stored state, and mends what `fix` allows.
+    fn examine(&self, now: Instant, fix: bool) -> Result<Vec<Check>>;
+}
+
+/// Questions to the board.
+pub trait View {
+    /// The item of that id.
+    fn item(&mut self, id: &str) -> Result<Option<WorkItem>>;
+
+    /// The items that pass `filter`, in order of creation.
+    fn items(&mut self, filter: &ItemFilter) -> Result<Vec<WorkItem>>;
+
+    /// How many items pass `filter`.
+    fn count_items(&mut self, filter: &ItemFilter) -> Result<u32>;
+
+    /// The agent of that id.
+    fn agent(&mut self, id: &str) -> Result<Option<Agent>>;
+
+    /// All agents, in order of registration.
+    fn agents(&mut self) -> Result<Vec<Agent>>;
+
+    /// Completions from `since` on (all, where it is `None`), in the order in which they were appended. A
+    /// completion whose time cannot be read counts as older than any `since`.
+    fn completions(&mut self, since: Option<Instant>) -> Result<Vec<Completion>>;
+
+    /// Velocity entries from `since` on, in the order in which they were appended.
+    fn velocity(&mut self, since: Option<Instant>) -> Result<Vec<VelocityEntry>>;
+
+    /// What the journal has on one item or agent, or on everything; the newest `limit` entries, oldest first.
+    fn history(&mut self, id: Option<&str>, limit: usize) -> Result<Vec<JournalEntry>>;
+
+    /// The answer that a request gave, if it was made after `since`.
+    fn answer(&mut self, request_id: &str, since: Instant) -> Result<Option<Value>>;
+
+    /// How many lines the items take in the layout of `work_claims.json`.
+    fn item_lines(&mut self) -> Result<usize>;
+
+    /// Whether there is anything: a board that no command has written to yet does not exist.
+    fn exists(&mut self) -> Result<bool>;
+}
+
+/// Changes to the board, all or none of them.
+pub trait Txn: View {
+    /// Adds the item, or replaces the one of its id.
+    fn put_item(&mut self, item: &WorkItem) -> Result<()>;
+
+    /// Moves an item out of the board into the archive. An unknown id is left alone.
+    fn archive_item(&mut self, id: &str) -> Result<()>;
+
+    /// Adds the agent, or replaces the one of its id.
+    fn put_agent(&mut self, agent: &Agent) -> Result<()>;
+
+    /// Appends to the log of completions.
+    fn append_completion(&mut self, completion: &Completion) -> Result<()>;
+
+    /// Appends to the log of velocity.
+    fn append_velocity(&mut self, entry: &VelocityEntry) -> Result<()>;
+
+    /// A number for a new id: the clock reading of the intent where that is new, else one more than the last.
+    fn allocate_id(&mut self) -> Result<u64>;
+
+    /// Keeps what this request answers, for [`View::answer`].
+    fn keep_answer(&mut self, answer: Value) -> Result<()>;
+}
+
+/// Who changes the board, how and why: what the journal says beside the change itself.
+#[derive(Clone, Debug)]
+pub struct Intent {
+    /// The operation, such as `claim`.
+    pub op: &'static str,
+    /// The agent that asked, where it said so.
+    pub actor: Option<String>,
+    /// The trace that this is part of.
+    pub trace_id: String,
+    /// The caller's name for this request.
+    pub request_id: Option<String>,
+    /// Why, where the caller said so.
+    pub reason: Option<String>,
+    /// The clock reading that the whole command works with.
+    pub now: Instant,
+    /// Whether the answer waits for the disk.
+    pub durability: Durability,
+}
+
+/// Whether the answer waits for the disk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Durability {
+    /// It does: the change survives a loss of power.
+    Synced,
+    /// It does not: heartbeats, which the next one makes good.
+    Soft,
+}
+
+/// What a committed transaction left.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Receipt {
+    /// Its number in the journal; `None` where nothing was written.
+    pub seq: Option<u64>,
+    /// Where archived items went.
+    pub archive: Option<PathBuf>,
+    /// What the caller should know, though the change was made.
+    pub warnings: Vec<String>,
+}
+
+/// Which items.
+#[derive(Clone, Debug, Default)]
+pub struct ItemFilter {
+    /// Only these statuses; all, where it is empty.
+    pub statuses: Vec<Status>,
+    /// Only items of this holder.
+    pub holder: Option<String>,
+    /// Only items of this team.
+    pub team: Option<String>,
+}
+
+impl ItemFilter {
+    /// Items of these statuses.
+    pub fn with_statuses(statuses: &[Status]) -> Self {
+        Self { statuses: statuses.to_vec(), ..Self::default() }
+    }
+
+    /// What `agent_id` holds.
+    pub fn held_by(agent_id: &str) -> Self {
+        Self { statuses: vec![Status::Held], holder: Some(agent_id.to_owned()), team: None }
+    }
+
+    /// Whether `item` passes.
+    pub fn passes(&self, item: &WorkItem) -> bool {
+        (self.statuses.is_empty() || self.statuses.contains(&item.status()))
+            && (self.holder.is_none() || self.holder == item.agent_id)
+            && (self.team.is_none() || self.team == item.team)
+    }
+}
+
+/// What following the journal found.
+#[derive(Clone, Debug, Default)]
+pub struct JournalReport {
+    /// Segments read.
+    pub segments: u32,
+    /// Records that are whole and follow the one before them.
+    pub records: u64,
+    /// Sequence number of the first record kept.
+    pub first_seq: Option<u64>,
+    /// Sequence number of the last record.
+    pub last_seq: Option<u64>,
+    /// What is wrong, and where.
+    pub faults: Vec<String>,
+}
+
+/// One thing that [`Store::examine`] looked at.
+#[derive(Clone, Debug)]
+pub struct Check {
+    /// A stable name, such as `work-claims-parse`.
+    pub name: &'static str,
+    /// How it stands.
+    pub state: CheckState,
+    /// What was found.
+    pub finding: String,
+    /// What mending it does or would do.
+    pub remedy: Option<String>,
+}
+
+/// How a check came out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CheckState {
+    /// As it should be.
+    Good,
+    /// Worth knowing, nothing to mend.
+    Notice,
+    /// Wrong.
+    Bad,
+    /// Was wrong, and was mended.
+    Fixed,
+}
+
+/// Where and how a board is opened.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// The state directory.
+    pub dir: PathBuf,
+    /// How long to wait for the lock.
+    pub lock_timeout: Duration,
+    /// Whether a network file system is accepted.
+    pub allow_network_fs: bool,
+    /// Whether the script's own lock file is taken too.
+    pub legacy_lock: bool,
+    /// Whether the directory is shared with the group (02770/0660) instead of private (0700/0600).
+    pub group: bool,
+    /// Length of the lease of an item that has none of its own, in seconds.
+    pub lease_secs: u32,
+    /// After how many journal records a checkpoint is taken.
+    pub checkpoint_records: u64,
+    /// How many days the segments of the journal before the checkpoint are kept.
+    pub audit_keep_days: u32,
+}
+
+/// Opens the board that `options` name. Nothing is touched until the first question or change.
+pub fn open(options: Options) -> Box<dyn Store> {
+    todo!()
+}
+
+/// [`Store::view`] for a question that has an answer.
+///
+/// # Errors
+/// What the engine or `work` says.
+pub fn view<T>(store: &dyn Store, mut work: impl FnMut(&mut dyn View) -> Result<T>) -> Result<T> {
+    let mut answer = None;
+    store.view(&mut |view| {
+        answer = Some(work(view)?);
+        Ok(())
+    })?;
+    answer.ok_or_else(unanswered)
+}
+
+/// [`Store::transact`] for a change that has an answer.
+///
+/// # Errors
+/// What the engine or `work` says; nothing was changed then, unless the kind is `OutcomeUnknown`.
+pub fn transact<T>(
+    store: &dyn Store,
+    intent: &Intent,
+    mut work: impl FnMut(&mut dyn Txn) -> Result<T>,
+) -> Result<(T, Receipt)> {
+    let mut answer = None;
+    let receipt = store.transact(intent, &mut |txn| {
+        answer = Some(work(txn)?);
+        Ok(())
+    })?;
+    Ok((answer.ok_or_else(unanswered)?, receipt))
+}
+
+fn unanswered() -> crate::error::Error {
+    crate::error::Error::new(crate::error::Kind::General, "the store returned without running the operation")
+}
