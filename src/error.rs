@@ -146,7 +146,11 @@ impl Kind {
     pub const fn retryable(self) -> bool {
         matches!(
             self,
-            Self::LockTimeout | Self::OutcomeUnknown | Self::Io | Self::NothingToClaim | Self::CapacityExceeded
+            Self::LockTimeout
+                | Self::OutcomeUnknown
+                | Self::Io
+                | Self::NothingToClaim
+                | Self::CapacityExceeded
         )
     }
 

@@ -95,8 +95,10 @@ impl Agent {
         agent.team = registration.team.or(agent.team);
         agent.status = Some(registration.status.unwrap_or_else(|| "active".to_owned()));
         agent.capacity = registration.capacity.or(agent.capacity).or(Some(Quantity(100.0)));
-        agent.specialization =
-            registration.specialization.or(agent.specialization).or_else(|| Some("general_development".to_owned()));
+        agent.specialization = registration
+            .specialization
+            .or(agent.specialization)
+            .or_else(|| Some("general_development".to_owned()));
         agent.worktree = registration.worktree.or(agent.worktree);
         agent.current_workload = agent.current_workload.or(Some(Quantity(0.0)));
         agent.performance_metrics = agent.performance_metrics.or_else(|| Some(PerformanceMetrics::none()));
@@ -160,7 +162,11 @@ mod tests {
 
     #[test]
     fn registering_again_changes_what_is_said_and_keeps_the_rest() {
-        let first = Registration { team: Some("t".into()), capacity: Some(Quantity(40.0)), ..Registration::default() };
+        let first = Registration {
+            team: Some("t".into()),
+            capacity: Some(Quantity(40.0)),
+            ..Registration::default()
+        };
         let mut agent = Agent::registered("a", None, first, NOON);
         agent.completed(&done("success", 120), 0);
         let again = Agent::registered("a", Some(agent.clone()), Registration::default(), NOON.plus_secs(60));

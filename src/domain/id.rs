@@ -32,7 +32,8 @@ mod tests {
     fn numbers_are_read_from_ids_of_our_form_only() {
         assert_eq!(number("work_1750061120138238000"), Some(1_750_061_120_138_238_000));
         assert_eq!(number("agent_7"), Some(7));
-        for id in ["work_", "work_optimization_1", "work_1x", "work_99999999999999999999999", "17", "work_+1"] {
+        for id in ["work_", "work_optimization_1", "work_1x", "work_99999999999999999999999", "17", "work_+1"]
+        {
             assert_eq!(number(id), None, "{id}");
         }
     }

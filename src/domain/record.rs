@@ -42,7 +42,9 @@ impl Foreign {
 
 impl PartialEq for Foreign {
     fn eq(&self, other: &Self) -> bool {
-        let pairs = |it: &Self| it.iter().map(|(name, value)| (name.to_owned(), value.get().to_owned())).collect::<Vec<_>>();
+        let pairs = |it: &Self| {
+            it.iter().map(|(name, value)| (name.to_owned(), value.get().to_owned())).collect::<Vec<_>>()
+        };
         pairs(self) == pairs(other)
     }
 }
@@ -195,12 +197,18 @@ mod tests {
 
     #[test]
     fn a_null_where_a_field_may_be_left_out_is_kept() {
-        assert_eq!(round_trip(r#"{"id":"a","holder":null,"progress":null}"#), r#"{"id":"a","holder":null,"progress":null}"#);
+        assert_eq!(
+            round_trip(r#"{"id":"a","holder":null,"progress":null}"#),
+            r#"{"id":"a","holder":null,"progress":null}"#
+        );
     }
 
     #[test]
     fn foreign_values_over_several_lines_are_joined() {
-        assert_eq!(round_trip("{\"id\":\"a\",\"x\":{\n \"y\": \"a\\n b\"\n}}"), r#"{"id":"a","holder":null,"x":{"y":"a\n b"}}"#);
+        assert_eq!(
+            round_trip("{\"id\":\"a\",\"x\":{\n \"y\": \"a\\n b\"\n}}"),
+            r#"{"id":"a","holder":null,"x":{"y":"a\n b"}}"#
+        );
     }
 
     #[test]

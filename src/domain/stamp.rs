@@ -125,7 +125,8 @@ mod tests {
 
     #[test]
     fn lengths_are_brief() {
-        let all: Vec<_> = [0, 59, 60, 3_599, 3_600, 11_100, 86_400, 187_200, -5].into_iter().map(brief).collect();
+        let all: Vec<_> =
+            [0, 59, 60, 3_599, 3_600, 11_100, 86_400, 187_200, -5].into_iter().map(brief).collect();
         assert_eq!(all, ["0s", "59s", "1m", "59m", "1h", "3h 5m", "1d", "2d 4h", "0s"]);
     }
 }

@@ -29,7 +29,11 @@ impl VelocityEntry {
         let (at, rest) = line.split_once(": Team ")?;
         let (team, points) = rest.strip_suffix(" velocity points")?.rsplit_once(" +")?;
         let points: f64 = points.parse().ok()?;
-        points.is_finite().then(|| Self { at: Stamp(at.to_owned()), team: team.to_owned(), points: Quantity(points) })
+        points.is_finite().then(|| Self {
+            at: Stamp(at.to_owned()),
+            team: team.to_owned(),
+            points: Quantity(points),
+        })
     }
 }
 

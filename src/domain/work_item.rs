@@ -221,7 +221,13 @@ impl WorkItem {
     ///
     /// # Errors
     /// Nobody holds the item, or somebody else does.
-    pub fn progress(&mut self, update: ProgressUpdate, by: Actor<'_>, now: Instant, lease_secs: u32) -> Result<(), Refusal> {
+    pub fn progress(
+        &mut self,
+        update: ProgressUpdate,
+        by: Actor<'_>,
+        now: Instant,
+        lease_secs: u32,
+    ) -> Result<(), Refusal> {
         self.check_held("report progress on")?;
         self.check_holder(by, lease_secs)?;
         self.progress = Some(update.percent);
@@ -237,7 +243,13 @@ impl WorkItem {
     ///
     /// # Errors
     /// It is completed with another result, nobody holds it, or somebody else does.
-    pub fn complete(&mut self, result: &str, by: Actor<'_>, now: Instant, lease_secs: u32) -> Result<Completed, Refusal> {
+    pub fn complete(
+        &mut self,
+        result: &str,
+        by: Actor<'_>,
+        now: Instant,
+        lease_secs: u32,
+    ) -> Result<Completed, Refusal> {
         if self.status() == Status::Completed {
             return self.completed_before(result);
         }
@@ -356,8 +368,17 @@ mod tests {
     #[test]
     fn a_claim_has_the_scripts_fields_in_the_scripts_order() {
         let script = [
-            "work_item_id", "agent_id", "reactor_id", "claimed_at", "estimated_duration", "work_type", "priority",
-            "description", "status", "team", "telemetry",
+            "work_item_id",
+            "agent_id",
+            "reactor_id",
+            "claimed_at",
+            "estimated_duration",
+            "work_type",
+            "priority",
+            "description",
+            "status",
+            "team",
+            "telemetry",
         ];
         assert_eq!(names(&claim())[..script.len()], script);
     }
@@ -377,7 +398,10 @@ mod tests {
         let mut item = claim();
         let other = Actor { agent_id: Some("agent_2"), strict: false };
         let refusal = item.complete("success", other, NOON, 1_800).unwrap_err();
-        assert_eq!(refusal.to_string(), "work_1 is held by agent_1, whose lease ends at 2025-06-15T15:36:40Z");
+        assert_eq!(
+            refusal.to_string(),
+            "work_1 is held by agent_1, whose lease ends at 2025-06-15T15:36:40Z"
+        );
         let unnamed = Actor { agent_id: None, strict: true };
         assert!(item.progress(report(1.0), unnamed, NOON, 1_800).is_err());
         assert_eq!(item, claim());
@@ -391,20 +415,25 @@ mod tests {
         item.complete("success", ANYBODY, NOON, 1_800).unwrap();
         let done = item.clone();
         assert_eq!(item.complete("success", ANYBODY, NOON.plus_secs(9), 1_800), Ok(Completed::Before));
-        assert!(matches!(item.complete("failed", ANYBODY, NOON, 1_800), Err(Refusal::CompletedOtherwise { .. })));
+        assert!(matches!(
+            item.complete("failed", ANYBODY, NOON, 1_800),
+            Err(Refusal::CompletedOtherwise { .. })
+        ));
         assert_eq!(item, done);
     }
 
     #[test]
     fn what_nobody_holds_cannot_be_completed() {
-        let mut item: WorkItem = serde_json::from_str(r#"{"work_item_id":"w","agent_id":null,"status":"pending"}"#).unwrap();
+        let mut item: WorkItem =
+            serde_json::from_str(r#"{"work_item_id":"w","agent_id":null,"status":"pending"}"#).unwrap();
         let refusal = item.complete("success", ANYBODY, NOON, 1_800).unwrap_err();
         assert_eq!(refusal.to_string(), "cannot complete w: it is pending");
     }
 
     #[test]
     fn an_item_of_the_script_has_a_lease_from_its_last_sign() {
-        let json = r#"{"work_item_id":"w","agent_id":"a","claimed_at":"2025-06-15T15:06:40Z","status":"active"}"#;
+        let json =
+            r#"{"work_item_id":"w","agent_id":"a","claimed_at":"2025-06-15T15:06:40Z","status":"active"}"#;
         let item: WorkItem = serde_json::from_str(json).unwrap();
         assert!(!item.is_expired(NOON.plus_secs(1_799), 1_800));
         assert!(item.is_expired(NOON.plus_secs(1_800), 1_800));

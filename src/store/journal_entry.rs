@@ -84,7 +84,10 @@ pub struct Dropped {
 impl Written {
     /// Whether it holds nothing.
     pub fn is_empty(&self) -> bool {
-        self.items.is_empty() && self.agents.is_empty() && self.completions.is_empty() && self.velocity.is_empty()
+        self.items.is_empty()
+            && self.agents.is_empty()
+            && self.completions.is_empty()
+            && self.velocity.is_empty()
     }
 }
 

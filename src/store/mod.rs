@@ -33,14 +33,15 @@ pub use journal_entry::{Appended, Dropped, JournalEntry, Written};
 
 /// A board: work items, agents, completions, and the journal of what happened to them.
 pub trait Store {
-    /// Shows the newest committed state. See the contract in the module's docs.
-    fn view(&self, work: &mut dyn FnMut(&mut dyn View) -> Result<()>) -> Result<()>;
+    /// Shows the newest committed state. `now` is the clock reading that the command works with. See the contract
+    /// in the module's docs.
+    fn view(&self, now: Instant, work: &mut dyn FnMut(&mut dyn View) -> Result<()>) -> Result<()>;
 
     /// Changes the board. See the contract in the module's docs.
     fn transact(&self, intent: &Intent, work: &mut dyn FnMut(&mut dyn Txn) -> Result<()>) -> Result<Receipt>;
 
-    /// Makes everything so far independent of the journal before it, as `coord optimize` does.
-    fn checkpoint(&self) -> Result<()>;
+    /// Makes everything so far independent of the journal before it.
+    fn checkpoint(&self, now: Instant) -> Result<()>;
 
     /// Follows the whole journal and checks each record and the chain between them.
     fn verify(&self) -> Result<JournalReport>;
@@ -243,16 +244,20 @@ pub struct Options {
 
 /// Opens the board that `options` name. Nothing is touched until the first question or change.
 pub fn open(options: Options) -> Box<dyn Store> {
-    todo!()
+    Box::new(files::FileStore::new(options))
 }
 
 /// [`Store::view`] for a question that has an answer.
 ///
 /// # Errors
 /// What the engine or `work` says.
-pub fn view<T>(store: &dyn Store, mut work: impl FnMut(&mut dyn View) -> Result<T>) -> Result<T> {
+pub fn view<T>(
+    store: &dyn Store,
+    now: Instant,
+    mut work: impl FnMut(&mut dyn View) -> Result<T>,
+) -> Result<T> {
     let mut answer = None;
-    store.view(&mut |view| {
+    store.view(now, &mut |view| {
         answer = Some(work(view)?);
         Ok(())
     })?;

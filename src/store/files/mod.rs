@@ -1,3 +1,134 @@
-//! stub
-pub struct FileStore;
-impl FileStore { pub fn new(_: super::Options) -> Self { Self } }
+//! The default engine: JSON files under a lock, with a journal behind them (RELIABILITY, section 1).
+//!
+//! A write runs through these files: [`lock`] → [`head`] → [`settle`] where something is not as we left it →
+//! [`board`], which the command works on → [`commit`]: stage, [`journal`], [`publish`] → the lock goes back →
+//! sync. A look needs [`board`] alone.
+
+mod archive;
+pub mod array;
+mod board;
+mod checkpoint;
+mod commit;
+mod directory;
+mod examine;
+mod file_system;
+mod head;
+mod history;
+mod identity;
+mod intake;
+mod journal;
+mod legacy;
+mod lock;
+mod merge;
+mod publish;
+mod quarantine;
+mod session;
+mod settle;
+mod velocity;
+mod versions;
+
+use rustix::fs::OFlags;
+
+use self::board::Board;
+use self::commit::Work;
+use self::directory::{Directory, LOCK};
+use self::head::Head;
+use self::session::Session;
+use super::{Check, Intent, JournalReport, Options, Receipt, Store, Txn, View};
+use crate::domain::Instant;
+use crate::error::{Kind, Result};
+
+/// A board in a directory of JSON files.
+#[derive(Clone, Debug)]
+pub struct FileStore {
+    options: Options,
+}
+
+impl FileStore {
+    /// A store over the directory that `options` name. Nothing is touched yet.
+    pub fn new(options: Options) -> Self {
+        Self { options }
+    }
+
+    /// The head for readers, who hold no lock: a writer may be at it this instant, so it is asked a few times.
+    fn head(directory: &Directory, boot: &str) -> Result<Option<Head>> {
+        let Some(file) = directory.open_file(LOCK, OFlags::RDONLY)? else { return Ok(None) };
+        Ok((0..4).find_map(|_| head::read(&file, boot)))
+    }
+
+    /// After a reboot the files may be older than what was promised: then a reader recovers first, where it may
+    /// write at all.
+    fn recovered_head(&self, directory: &Directory, now: Instant) -> Result<Option<Head>> {
+        let boot = head::boot_id();
+        if let Some(head) = Self::head(directory, &boot)? {
+            return Ok(Some(head));
+        }
+        if journal::segments(directory)?.is_empty() {
+            return Ok(None);
+        }
+        match Session::begin(&self.options, now) {
+            Ok(session) => Ok(Some(session.head.clone())),
+            Err(error) if matches!(error.kind(), Kind::PermissionDenied | Kind::Io) => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+}
+
+impl Store for FileStore {
+    fn view(&self, now: Instant, work: &mut dyn FnMut(&mut dyn View) -> Result<()>) -> Result<()> {
+        let directory = Directory::open(&self.options)?;
+        let head =
+            directory.as_ref().map(|directory| self.recovered_head(directory, now)).transpose()?.flatten();
+        let mut board = Board::new(directory.as_ref(), head.as_ref(), now);
+        board.take_in()?;
+        work(&mut board)
+    }
+
+    fn transact(&self, intent: &Intent, work: &mut dyn FnMut(&mut dyn Txn) -> Result<()>) -> Result<Receipt> {
+        let session = Session::begin(&self.options, intent.now)?;
+        let mut board = Board::new(Some(&session.directory), Some(&session.head), intent.now);
+        board.take_in()?;
+        work(&mut board)?;
+        let work = Work::from(board);
+        session.commit(work, intent)
+    }
+
+    fn checkpoint(&self, now: Instant) -> Result<()> {
+        Session::begin(&self.options, now)?.take_checkpoint()
+    }
+
+    fn verify(&self) -> Result<JournalReport> {
+        match Directory::open(&self.options)? {
+            Some(directory) => journal::verify(&directory),
+            None => Ok(JournalReport::default()),
+        }
+    }
+
+    fn examine(&self, now: Instant, fix: bool) -> Result<Vec<Check>> {
+        examine::examine(&self.options, now, fix)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::path::Path;
+    use std::time::Duration;
+
+    pub(super) fn options(dir: &Path) -> Options {
+        Options {
+            dir: dir.to_owned(),
+            lock_timeout: Duration::from_secs(30),
+            allow_network_fs: false,
+            legacy_lock: false,
+            group: false,
+            lease_secs: 1_800,
+            checkpoint_records: 1_000,
+            audit_keep_days: 90,
+        }
+    }
+
+    pub(super) fn directory(options: &Options) -> Directory {
+        Directory::create(options).unwrap()
+    }
+}

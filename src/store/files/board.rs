@@ -1,0 +1,239 @@
+//! The board as a command sees it: the files, loaded when they are asked for, and the changes to them.
+
+use serde::Serialize;
+use serde_json::Value;
+use serde_json::value::RawValue;
+
+use super::super::{ItemFilter, JournalEntry, Txn, View, Written};
+use super::array::{ArrayText, Kind};
+use super::directory::Directory;
+use super::head::Head;
+use super::intake::{self, Pending};
+use super::session::load_array;
+use super::{history, velocity};
+use crate::domain::{Agent, Completion, Instant, Stamp, Status, VelocityEntry, WorkItem, id};
+use crate::error::{Error, Kind as ErrorKind, Result};
+
+/// What a transaction wrote.
+#[derive(Debug, Default)]
+pub(super) struct Changes {
+    pub(super) puts: Written,
+    /// Lines of the log of velocity.
+    pub(super) velocity: Vec<String>,
+    /// Items that go to the archive, as id and JSON.
+    pub(super) archived: Vec<(String, String)>,
+    pub(super) answer: Option<Box<RawValue>>,
+}
+
+/// The board while somebody looks at it or changes it.
+pub(super) struct Board<'d> {
+    directory: Option<&'d Directory>,
+    head: Option<&'d Head>,
+    now: Instant,
+    pub(super) last_id: u64,
+    pub(super) arrays: [Option<ArrayText>; 3],
+    pub(super) changes: Changes,
+    pub(super) pending: Option<Pending>,
+}
+
+impl<'d> Board<'d> {
+    /// A board over `directory`; over nothing where that does not exist. `head` is the one that the files were
+    /// last left with, where it can be trusted.
+    pub(super) fn new(directory: Option<&'d Directory>, head: Option<&'d Head>, now: Instant) -> Self {
+        let last_id = head.map_or(0, |head| head.last_id);
+        Self {
+            directory,
+            head,
+            now,
+            last_id,
+            arrays: [None, None, None],
+            changes: Changes::default(),
+            pending: None,
+        }
+    }
+
+    /// Takes what the script's staging file holds into the items.
+    ///
+    /// # Errors
+    /// A file cannot be read.
+    pub(super) fn take_in(&mut self) -> Result<()> {
+        let Some(directory) = self.directory else { return Ok(()) };
+        let taken = self.head.map(|head| head.intake).unwrap_or_default();
+        let Some(pending) = intake::pending(directory, taken)? else { return Ok(()) };
+        for (id, json) in &pending.claims {
+            if self.array(Kind::Items)?.get(id).is_none() {
+                self.array(Kind::Items)?.append(id, json.clone());
+                self.changes.puts.items.push(raw(json.clone())?);
+            }
+        }
+        self.pending = Some(pending);
+        Ok(())
+    }
+
+    /// Whether anything is to be written.
+    pub(super) fn is_changed(&self) -> bool {
+        !self.changes.puts.is_empty()
+            || !self.changes.velocity.is_empty()
+            || !self.changes.archived.is_empty()
+            || self.changes.answer.is_some()
+            || self.pending.is_some()
+    }
+
+    fn array(&mut self, kind: Kind) -> Result<&mut ArrayText> {
+        let loaded = &mut self.arrays[kind.index()];
+        if loaded.is_none() {
+            *loaded = Some(match self.directory {
+                Some(directory) => load_array(directory, kind, self.head)?,
+                None => ArrayText::empty(kind),
+            });
+        }
+        loaded
+            .as_mut()
+            .ok_or_else(|| Error::new(ErrorKind::General, format!("{} was not loaded", kind.file())))
+    }
+
+    fn put<T: Serialize>(&mut self, kind: Kind, id: &str, record: &T) -> Result<Box<RawValue>> {
+        let json = serde_json::to_string(record).map_err(|error| unwritable(id, &error))?;
+        self.array(kind)?.put(id, json.clone());
+        raw(json)
+    }
+}
+
+impl View for Board<'_> {
+    fn item(&mut self, id: &str) -> Result<Option<WorkItem>> {
+        self.array(Kind::Items)?.get(id).map(|json| parse(Kind::Items, id, json)).transpose()
+    }
+
+    fn items(&mut self, filter: &ItemFilter) -> Result<Vec<WorkItem>> {
+        let items = self.array(Kind::Items)?.records().filter(|json| may_pass(json, filter));
+        Ok(items
+            .filter_map(|json| serde_json::from_str(json).ok())
+            .filter(|item| filter.passes(item))
+            .collect())
+    }
+
+    fn count_items(&mut self, filter: &ItemFilter) -> Result<u32> {
+        Ok(u32::try_from(self.items(filter)?.len()).unwrap_or(u32::MAX))
+    }
+
+    fn agent(&mut self, id: &str) -> Result<Option<Agent>> {
+        self.array(Kind::Agents)?.get(id).map(|json| parse(Kind::Agents, id, json)).transpose()
+    }
+
+    fn agents(&mut self) -> Result<Vec<Agent>> {
+        let agents = self.array(Kind::Agents)?.records();
+        Ok(agents.filter_map(|json| serde_json::from_str(json).ok()).collect())
+    }
+
+    fn completions(&mut self, since: Option<Instant>) -> Result<Vec<Completion>> {
+        let all = self.array(Kind::Completions)?.records().filter_map(|json| serde_json::from_str(json).ok());
+        Ok(all.filter(|completion: &Completion| is_since(completion.completed_at.as_ref(), since)).collect())
+    }
+
+    fn velocity(&mut self, since: Option<Instant>) -> Result<Vec<VelocityEntry>> {
+        let mut entries = match self.directory {
+            Some(directory) => velocity::entries(directory)?,
+            None => Vec::new(),
+        };
+        entries.extend(self.changes.velocity.iter().filter_map(|line| VelocityEntry::parse(line)));
+        entries.retain(|entry| is_since(Some(&entry.at), since));
+        Ok(entries)
+    }
+
+    fn history(&mut self, id: Option<&str>, limit: usize) -> Result<Vec<JournalEntry>> {
+        self.directory.map_or_else(|| Ok(Vec::new()), |directory| history::of(directory, id, limit))
+    }
+
+    fn answer(&mut self, request_id: &str, since: Instant) -> Result<Option<Value>> {
+        self.directory.map_or(Ok(None), |directory| history::answer(directory, request_id, since))
+    }
+
+    fn item_lines(&mut self) -> Result<usize> {
+        Ok(self.array(Kind::Items)?.lines())
+    }
+
+    fn exists(&mut self) -> Result<bool> {
+        let Some(directory) = self.directory else { return Ok(false) };
+        Ok(self.arrays[Kind::Items.index()].as_ref().is_some_and(ArrayText::is_changed)
+            || directory.stat(Kind::Items.file())?.is_some())
+    }
+}
+
+impl Txn for Board<'_> {
+    fn put_item(&mut self, item: &WorkItem) -> Result<()> {
+        let written = self.put(Kind::Items, &item.work_item_id, item)?;
+        self.changes.puts.items.push(written);
+        Ok(())
+    }
+
+    fn archive_item(&mut self, id: &str) -> Result<()> {
+        let array = self.array(Kind::Items)?;
+        if let Some(json) = array.get(id).map(ToOwned::to_owned) {
+            array.remove(id);
+            self.changes.archived.push((id.to_owned(), json));
+        }
+        Ok(())
+    }
+
+    fn put_agent(&mut self, agent: &Agent) -> Result<()> {
+        let written = self.put(Kind::Agents, &agent.agent_id, agent)?;
+        self.changes.puts.agents.push(written);
+        Ok(())
+    }
+
+    fn append_completion(&mut self, completion: &Completion) -> Result<()> {
+        let json = serde_json::to_string(completion)
+            .map_err(|error| unwritable(&completion.work_item_id, &error))?;
+        self.array(Kind::Completions)?.append("", json.clone());
+        self.changes.puts.completions.push(raw(json)?);
+        Ok(())
+    }
+
+    fn append_velocity(&mut self, entry: &VelocityEntry) -> Result<()> {
+        self.changes.velocity.push(entry.line());
+        Ok(())
+    }
+
+    fn allocate_id(&mut self) -> Result<u64> {
+        self.last_id = id::next(self.last_id, self.now.nanos());
+        Ok(self.last_id)
+    }
+
+    fn keep_answer(&mut self, answer: Value) -> Result<()> {
+        self.changes.answer = Some(raw(answer.to_string())?);
+        Ok(())
+    }
+}
+
+/// Whether a record may pass the filter, told from its text alone: spares parsing most of what does not.
+fn may_pass(json: &str, filter: &ItemFilter) -> bool {
+    let Some(word) = status_word(json).filter(|_| !filter.statuses.is_empty()) else { return true };
+    filter.statuses.contains(&Status::of(word))
+}
+
+/// The status word, where it stands plainly on a line of its own.
+fn status_word(json: &str) -> Option<&str> {
+    const LINE: &str = "\n    \"status\": \"";
+    let start = memchr::memmem::rfind(json.as_bytes(), LINE.as_bytes())? + LINE.len();
+    let word = json.get(start..)?.split('"').next()?;
+    (!word.is_empty() && !word.contains('\\')).then_some(word)
+}
+
+fn is_since(stamp: Option<&Stamp>, since: Option<Instant>) -> bool {
+    since.is_none_or(|since| stamp.and_then(Stamp::instant).is_some_and(|at| at >= since))
+}
+
+fn parse<T: serde::de::DeserializeOwned>(kind: Kind, id: &str, json: &str) -> Result<T> {
+    serde_json::from_str(json).map_err(|error| {
+        Error::new(ErrorKind::BrokenState, format!("{id} in {} cannot be read: {error}", kind.file()))
+            .hint("see what is wrong: coord doctor")
+    })
+}
+
+fn raw(json: String) -> Result<Box<RawValue>> {
+    RawValue::from_string(json).map_err(|error| unwritable("a record", &error))
+}
+
+fn unwritable(id: &str, error: &serde_json::Error) -> Error {
+    Error::new(ErrorKind::General, format!("{id} cannot be written as JSON: {error}"))
+}

@@ -1,0 +1,147 @@
+//! The one lock of a board: an exclusive `flock` on a file that is never replaced.
+//!
+//! `fs2` is used here and nowhere else, always by its full path: methods of the standard library with the same
+//! names would win silently otherwise.
+
+use std::fs::File;
+use std::sync::mpsc;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use rustix::fs::{self, OFlags};
+
+use super::directory::{Directory, LOCK, failed};
+use super::identity::Identity;
+use crate::error::{Error, Kind, Result};
+
+/// The lock while it is held. It is released when this is dropped, and when the process dies.
+#[derive(Debug)]
+pub(super) struct Lock {
+    file: File,
+}
+
+impl Lock {
+    /// Takes the lock, waiting in line until `deadline` at the longest.
+    ///
+    /// # Errors
+    /// It did not come free in time, or the lock file cannot be used.
+    pub(super) fn acquire(directory: &Directory, timeout: Duration) -> Result<Self> {
+        let deadline = Instant::now() + timeout;
+        loop {
+            let missing =
+                || Error::new(Kind::FileNotFound, format!("{} went away", directory.path(LOCK).display()));
+            let flags = OFlags::RDWR | OFlags::CREATE;
+            let file = directory.open_file(LOCK, flags)?.ok_or_else(missing)?;
+            let file = wait(file, directory, deadline, timeout)?;
+            if is_current(&file, directory)? {
+                return Ok(Self { file });
+            }
+            // Somebody replaced the file while we waited; the lock that counts is the one at the path.
+        }
+    }
+
+    /// The locked file, whose bytes are the head record.
+    pub(super) fn file(&self) -> &File {
+        &self.file
+    }
+}
+
+fn is_current(file: &File, directory: &Directory) -> Result<bool> {
+    let held = fs::fstat(file).map_err(|errno| failed("cannot look at", &directory.path(LOCK), errno))?;
+    let current = directory.identity(LOCK)?;
+    Ok(current.is_some_and(|current| current.inode == Identity::of(&held).inode))
+}
+
+/// `flock` has no deadline of its own. A free lock is taken at once; a busy one is waited for in a thread, in
+/// the kernel's queue, so that the lock passes on without a pause and nobody polls.
+fn wait(file: File, directory: &Directory, deadline: Instant, timeout: Duration) -> Result<File> {
+    let busy = |error: &std::io::Error| error.raw_os_error() == fs2::lock_contended_error().raw_os_error();
+    match fs2::FileExt::try_lock_exclusive(&file) {
+        Ok(()) => return Ok(file),
+        Err(error) if busy(&error) => {}
+        Err(error) => return Err(Error::io("cannot lock", &directory.path(LOCK), &error)),
+    }
+    let (sender, receiver) = mpsc::sync_channel(0);
+    let waiter = move || {
+        let locked = fs2::FileExt::lock_exclusive(&file).map(|()| file);
+        // After the deadline nobody receives: the file is dropped here, and the lock with it.
+        let _ = sender.send(locked);
+    };
+    thread::Builder::new()
+        .stack_size(64 * 1024)
+        .spawn(waiter)
+        .map_err(|error| Error::io("cannot wait for", &directory.path(LOCK), &error))?;
+    match receiver.recv_timeout(deadline.saturating_duration_since(Instant::now())) {
+        Ok(Ok(file)) => Ok(file),
+        Ok(Err(error)) => Err(Error::io("cannot lock", &directory.path(LOCK), &error)),
+        Err(_) => Err(timed_out(directory, timeout)),
+    }
+}
+
+fn timed_out(directory: &Directory, timeout: Duration) -> Error {
+    let path = directory.path(LOCK);
+    let holder = holder(directory);
+    let by = holder.map_or_else(String::new, |pid| format!(", held by process {pid},"));
+    let message =
+        format!("the lock {}{by} did not come free within {} s", path.display(), timeout.as_secs_f64());
+    let error = Error::new(Kind::LockTimeout, message).with("path", path.display().to_string());
+    let error = match holder {
+        Some(pid) => error.hint(format!("see what it does: ps -fp {pid}")).with("holder_pid", pid),
+        None => error,
+    };
+    error.hint("wait longer: --lock-timeout 2m, or COORD_LOCK_TIMEOUT=2m")
+}
+
+/// The process that holds the lock, as far as the kernel's list of locks tells.
+fn holder(directory: &Directory) -> Option<u32> {
+    let inode = directory.identity(LOCK).ok()??.inode.to_string();
+    let locks = std::fs::read_to_string("/proc/locks").ok()?;
+    locks.lines().find_map(|line| {
+        let mut words = line.split_whitespace().skip(1);
+        (words.next()? == "FLOCK").then_some(())?;
+        let pid = words.nth(2)?.parse().ok()?;
+        (words.next()?.rsplit(':').next()? == inode).then_some(pid)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{directory, options};
+    use super::*;
+
+    #[test]
+    fn a_busy_lock_is_given_up_at_the_deadline_and_its_holder_named() {
+        let home = tempfile::tempdir().unwrap();
+        let directory = directory(&options(home.path()));
+        let held = Lock::acquire(&directory, Duration::from_secs(5)).unwrap();
+        let error = Lock::acquire(&directory, Duration::from_millis(20)).unwrap_err();
+        assert_eq!(error.kind(), Kind::LockTimeout);
+        assert!(error.message().contains(&format!("held by process {}", std::process::id())), "{error}");
+        drop(held);
+        Lock::acquire(&directory, Duration::from_secs(5)).unwrap();
+    }
+
+    #[test]
+    fn a_waiter_gets_the_lock_when_it_comes_free() {
+        let home = tempfile::tempdir().unwrap();
+        let directory = directory(&options(home.path()));
+        let held = Lock::acquire(&directory, Duration::from_secs(5)).unwrap();
+        thread::scope(|scope| {
+            let waiter = scope.spawn(|| Lock::acquire(&directory, Duration::from_secs(30)).map(drop));
+            drop(held);
+            waiter.join().unwrap().unwrap();
+        });
+    }
+
+    #[test]
+    fn a_replaced_lock_file_is_noticed() {
+        let home = tempfile::tempdir().unwrap();
+        let directory = directory(&options(home.path()));
+        let old = Lock::acquire(&directory, Duration::from_secs(5)).unwrap();
+        std::fs::remove_file(directory.path(LOCK)).unwrap();
+        std::fs::write(directory.path(LOCK), "").unwrap();
+        assert!(!is_current(old.file(), &directory).unwrap());
+        // The one at the path is free, so this does not wait for the old one.
+        Lock::acquire(&directory, Duration::from_millis(50)).unwrap();
+    }
+}

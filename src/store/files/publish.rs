@@ -1,0 +1,164 @@
+//! Staging and publishing: how a file changes in one instant, and how a foreign write in that instant shows.
+//!
+//! The staged file and the file at the name are *exchanged* in one call. What comes out is the file that was
+//! there; if it is not the one that we had read, somebody wrote in between, and their file is in our hands
+//! instead of being lost. An exchange also spares ext4 the flush that it does when a rename replaces a file.
+
+use std::fs::File;
+use std::io::{BufWriter, Write};
+
+use rustix::fs::{self, OFlags, RenameFlags};
+use rustix::io::Errno;
+
+use super::array::{ArrayText, Kind};
+use super::directory::{Contents, Directory, STAGE, failed, inherit};
+use super::identity::Identity;
+use crate::error::{Error, Result};
+
+/// How much is written at once.
+const CHUNK: usize = 256 * 1024;
+
+/// A file that is ready to be published.
+#[derive(Debug)]
+pub(super) struct Staged {
+    pub(super) kind: Kind,
+    pub(super) identity: Identity,
+}
+
+/// What publishing a file brought to light.
+pub(super) enum Published {
+    /// The file that we had read was replaced; it stands on the stage now, where there was one.
+    Clean,
+    /// Somebody had written another file in between; this is it.
+    Stray(Contents),
+}
+
+/// Writes an array file to the stage.
+///
+/// # Errors
+/// What the disk says. Nothing is left on the stage then.
+pub(super) fn stage(directory: &Directory, array: &ArrayText, kind: Kind) -> Result<Staged> {
+    let name = staged_name(kind);
+    let written = write_staged(directory, &name, array, kind);
+    if written.is_err() {
+        // On a full disk the space is needed; the first error is the one to tell.
+        let _ = directory.remove(&name);
+    }
+    Ok(Staged { kind, identity: written? })
+}
+
+fn write_staged(directory: &Directory, name: &str, array: &ArrayText, kind: Kind) -> Result<Identity> {
+    let doing = |error: std::io::Error| Error::io("cannot write", &directory.path(name), &error);
+    let mut out = BufWriter::with_capacity(CHUNK, directory.create_new(name)?);
+    array.write_to(&mut out).map_err(doing)?;
+    let file = out.into_inner().map_err(|error| doing(error.into_error()))?;
+    if let Some(replaced) = directory.stat(kind.file())? {
+        inherit(&file, &replaced, directory.file_mode());
+    }
+    let stat = fs::fstat(&file).map_err(|errno| failed("cannot look at", &directory.path(name), errno))?;
+    Ok(Identity::of(&stat))
+}
+
+/// The name of a file on the stage.
+pub(super) fn staged_name(kind: Kind) -> String {
+    format!("{STAGE}/{}", kind.file())
+}
+
+/// Puts a staged file in its place. `expected` is the file that should be there.
+///
+/// # Errors
+/// What the disk says; the staged file is then not in its place.
+pub(super) fn publish(
+    directory: &Directory,
+    staged: &Staged,
+    expected: Option<Identity>,
+) -> Result<Published> {
+    let (name, target) = (staged_name(staged.kind), staged.kind.file());
+    if expected.is_none() && put_new(directory, &name, target)? {
+        return Ok(Published::Clean);
+    }
+    if !exchange(directory, &name, target)? {
+        return replace(directory, &name, target, expected);
+    }
+    if directory.identity(&name)? == expected {
+        return Ok(Published::Clean);
+    }
+    Ok(directory.read(&name)?.map_or(Published::Clean, Published::Stray))
+}
+
+/// Takes a file off the stage. It is handed out open, so that the work of freeing it is done when the caller drops
+/// it, outside the lock.
+pub(super) fn discard(directory: &Directory, kind: Kind) -> Option<File> {
+    let name = staged_name(kind);
+    let file = directory.open_file(&name, OFlags::RDONLY).ok().flatten();
+    // What stays on the stage is removed by the next command that needs the place.
+    let _ = directory.remove(&name);
+    file
+}
+
+/// Undoes [`publish`]: the file that was there is there again.
+pub(super) fn put_back(directory: &Directory, staged: &Staged, had_file: bool) {
+    let (name, target) = (staged_name(staged.kind), staged.kind.file());
+    let undone =
+        if had_file { exchange(directory, &name, target).map(|_| ()) } else { directory.remove(target) };
+    if let Err(error) = undone {
+        tracing::error!(%error, "{target} could not be put back");
+    }
+}
+
+/// Puts the first file of its name in place. `false` where there is one already.
+fn put_new(directory: &Directory, name: &str, target: &str) -> Result<bool> {
+    match fs::renameat_with(directory.fd(), name, directory.fd(), target, RenameFlags::NOREPLACE) {
+        Ok(()) => Ok(true),
+        Err(Errno::EXIST) => Ok(false),
+        Err(Errno::INVAL | Errno::NOSYS) if directory.stat(target)?.is_none() => {
+            directory.rename(name, target)?;
+            Ok(true)
+        }
+        Err(errno) => Err(failed("cannot create", &directory.path(target), errno)),
+    }
+}
+
+/// Exchanges two files. `false` where the file system cannot.
+fn exchange(directory: &Directory, name: &str, target: &str) -> Result<bool> {
+    match fs::renameat_with(directory.fd(), name, directory.fd(), target, RenameFlags::EXCHANGE) {
+        Ok(()) => Ok(true),
+        Err(Errno::NOENT) if directory.stat(target)?.is_none() => {
+            // The file went away since we looked: that is an edit like any other, and there is nothing to save.
+            directory.rename(name, target)?;
+            Ok(true)
+        }
+        Err(Errno::INVAL | Errno::NOSYS) => Ok(false),
+        Err(errno) => Err(failed("cannot replace", &directory.path(target), errno)),
+    }
+}
+
+/// Without an exchange: looks once more, then replaces. The file that was there is kept in hand, so that a write
+/// in the instant between is still found.
+fn replace(directory: &Directory, name: &str, target: &str, expected: Option<Identity>) -> Result<Published> {
+    let there = directory.read(target)?;
+    directory.rename(name, target)?;
+    match there {
+        Some(contents) if Some(contents.identity) != expected => Ok(Published::Stray(contents)),
+        _ => Ok(Published::Clean),
+    }
+}
+
+/// Appends lines to a text file and syncs nothing. Returns the size before.
+///
+/// # Errors
+/// What the disk says; the file is then as it was.
+pub(super) fn append_lines(directory: &Directory, name: &str, lines: &[String]) -> Result<u64> {
+    let doing = |error: std::io::Error| Error::io("cannot append to", &directory.path(name), &error);
+    let flags = OFlags::WRONLY | OFlags::APPEND | OFlags::CREATE;
+    let missing =
+        || Error::new(crate::error::Kind::Io, format!("{} went away", directory.path(name).display()));
+    let mut file = directory.open_file(name, flags)?.ok_or_else(missing)?;
+    let before = file.metadata().map_err(doing)?.len();
+    let text: String = lines.iter().flat_map(|line| [line.as_str(), "\n"]).collect();
+    if let Err(error) = file.write_all(text.as_bytes()) {
+        let _ = file.set_len(before);
+        return Err(doing(error));
+    }
+    Ok(before)
+}

@@ -1,0 +1,336 @@
+//! Settling: making the files what the journal says, after a crash, a reboot, or somebody else's write.
+//!
+//! Recovery and the reconciliation of foreign edits are one thing: the past of each record is known from the last
+//! checkpoint and the journal ([`Versions`]), and a file that is not as we left it is judged against it
+//! ([`merge`]). It may be killed at any point and started again.
+
+use super::super::{Dropped, JournalEntry, Written};
+use super::array::{ArrayText, Broken, KINDS, Kind, parse_records};
+use super::directory::Contents;
+use super::head::Intake;
+use super::journal::{self, Record, Recovery};
+use super::merge::{Rule, merge, missing_entries};
+use super::publish::{self, Published};
+use super::session::{Session, Trail, broken_file, written_at};
+use super::versions::{self, Versions};
+use super::{quarantine, velocity};
+use crate::domain::Completion;
+use crate::error::{Error, Result};
+
+/// For this long a missing entry of the log is not something that a clean-up would remove.
+const LOG_SECS: i64 = 86_400;
+
+/// What settling knows.
+struct Ground {
+    records: Vec<Record>,
+    /// The first transaction that may not have reached the files.
+    certain_from: u64,
+    /// Whether a crash or a reboot came before, so that broken files are ours to rebuild.
+    crashed: bool,
+    /// Whether the machine was started anew: the files may be any older version, or gone.
+    rebooted: bool,
+}
+
+/// What others did to the files.
+#[derive(Default)]
+struct Edits {
+    puts: Written,
+    drops: Dropped,
+    conflicts: Vec<String>,
+}
+
+impl Session<'_> {
+    /// Makes the files what the journal and the edits of others say. `trusted` says whether the head is of this
+    /// boot; without it, everything since the checkpoint is looked at again.
+    ///
+    /// # Errors
+    /// A file cannot be read or written, or is broken without a crash having done it.
+    pub(super) fn settle(&mut self, trusted: bool) -> Result<()> {
+        let trail = Trail::load(&self.directory, self.now, &mut self.warnings)?;
+        let ground = self.ground(trail, trusted);
+        let mut edits = Edits::default();
+        for kind in KINDS {
+            self.settle_array(kind, &ground, &mut edits)?;
+        }
+        self.replay_velocity(&ground)?;
+        if !ground.records.is_empty() || trusted {
+            self.record_edits(edits)?;
+        }
+        self.write_head();
+        if !trusted {
+            // The files of before may lie on the disk in any state; from here on they are known again.
+            self.take_checkpoint()?;
+        }
+        Ok(())
+    }
+
+    /// Takes in files that others wrote between our reading and our exchange. `published` is the number of the last
+    /// transaction before ours.
+    ///
+    /// # Errors
+    /// A file cannot be read or written.
+    pub(super) fn settle_strays(&mut self, strays: Vec<(Kind, Contents)>, published: u64) -> Result<()> {
+        let trail = Trail::load(&self.directory, self.now, &mut self.warnings)?;
+        self.head.seq = published;
+        let ground = self.ground(trail, true);
+        let mut edits = Edits::default();
+        for (kind, contents) in strays {
+            self.converge(kind, &ground, Some(contents), &mut edits)?;
+        }
+        self.record_edits(edits)?;
+        self.write_head();
+        Ok(())
+    }
+
+    /// Takes over what the journal says, and works out where the files may differ from it.
+    fn ground(&mut self, trail: Option<Trail>, trusted: bool) -> Ground {
+        let Some(trail) = trail else {
+            if trusted {
+                // The journal was removed. Numbers go on behind those that were given out.
+                self.warnings.push("the journal was gone; a new one starts here".to_owned());
+            }
+            (self.head.segment, self.head.journal_size) = (self.head.seq + 1, 0);
+            return Ground { records: Vec::new(), certain_from: u64::MAX, crashed: false, rebooted: false };
+        };
+        let certain_from = if trusted { self.head.seq + 1 } else { trail.segment };
+        let ahead = trail.seq >= certain_from;
+        if trail.seq >= self.head.seq {
+            (self.head.seq, self.head.hash) = (trail.seq, trail.hash);
+        } else {
+            self.warnings.push(format!("the journal was cut off behind record {}", trail.seq));
+        }
+        self.head.segment = trail.segment;
+        self.head.checkpoint = trail.segment - 1;
+        self.head.journal_size = trail.size;
+        for record in &trail.records {
+            self.head.last_id = self.head.last_id.max(record.recovery.last_id);
+            self.head.intake = record.recovery.intake.unwrap_or(self.head.intake);
+        }
+        Ground { records: trail.records, certain_from, crashed: !trusted || ahead, rebooted: !trusted }
+    }
+
+    fn settle_array(&mut self, kind: Kind, ground: &Ground, edits: &mut Edits) -> Result<()> {
+        let known = self.head.arrays[kind.index()];
+        let contents = self.directory.read(kind.file())?;
+        let identity = contents.as_ref().map(|contents| contents.identity);
+        if identity == known && !ground.crashed {
+            return Ok(());
+        }
+        let stuck = self.stuck(kind, ground, identity)?;
+        self.converge(kind, ground, contents, edits)?;
+        if let Some(stuck) = stuck {
+            self.converge(kind, ground, Some(stuck), edits)?;
+        }
+        Ok(())
+    }
+
+    /// A foreign file that an exchange took out just before its process was killed: the file at the name is the
+    /// one that the newest record staged, and the one on the stage is not the one that was there before.
+    fn stuck(
+        &self,
+        kind: Kind,
+        ground: &Ground,
+        current: Option<super::identity::Identity>,
+    ) -> Result<Option<Contents>> {
+        let staged = ground.records.last().map_or(0, |record| record.recovery.staged[kind.index()]);
+        if ground.rebooted || staged == 0 || current.is_none_or(|current| current.inode != staged) {
+            return Ok(None);
+        }
+        let contents = self.directory.read(&publish::staged_name(kind))?;
+        Ok(contents.filter(|contents| Some(contents.identity) != self.head.arrays[kind.index()]))
+    }
+
+    /// Merges a file with its past until what is at the name is the result, and nobody wrote in between.
+    fn converge(
+        &mut self,
+        kind: Kind,
+        ground: &Ground,
+        contents: Option<Contents>,
+        edits: &mut Edits,
+    ) -> Result<()> {
+        let mut contents = contents;
+        loop {
+            let at_name = self.directory.identity(kind.file())?;
+            let Some(records) = self.merged(kind, ground, contents.as_ref(), edits)? else {
+                self.head.arrays[kind.index()] = at_name;
+                return Ok(());
+            };
+            let mut array = ArrayText::empty(kind);
+            for json in records {
+                array.append("", json);
+            }
+            let staged = publish::stage(&self.directory, &array, kind)?;
+            match publish::publish(&self.directory, &staged, at_name)? {
+                Published::Clean => {
+                    drop(publish::discard(&self.directory, kind));
+                    self.head.arrays[kind.index()] = Some(staged.identity);
+                    return Ok(());
+                }
+                Published::Stray(stray) => contents = Some(stray),
+            }
+        }
+    }
+
+    /// The records that the file should have; `None` where it is as it should be.
+    fn merged(
+        &mut self,
+        kind: Kind,
+        ground: &Ground,
+        contents: Option<&Contents>,
+        edits: &mut Edits,
+    ) -> Result<Option<Vec<String>>> {
+        let Some(contents) = contents else {
+            return self.merged_missing(kind, ground, edits);
+        };
+        let actual = match parse_records(&contents.bytes) {
+            Ok(actual) => actual,
+            Err(broken) => return self.rebuilt(kind, ground, contents, &broken).map(Some),
+        };
+        let at = written_at(contents);
+        let rule = Rule { certain_from: ground.certain_from, at, lease_secs: self.options.lease_secs };
+        let (records, differs) = self.judged(kind, ground, &actual, rule, edits)?;
+        let laid_out = !differs
+            && ArrayText::parse(kind, &contents.bytes).is_ok_and(|array| array.is_text(&contents.bytes));
+        let in_place = self.directory.identity(kind.file())? == Some(contents.identity);
+        Ok((!laid_out || !in_place).then_some(records))
+    }
+
+    /// A file that is not there: removed by somebody, lost with a reboot, or never written.
+    fn merged_missing(&self, kind: Kind, ground: &Ground, edits: &mut Edits) -> Result<Option<Vec<String>>> {
+        let certain_from = if ground.rebooted { 0 } else { ground.certain_from };
+        let rule = Rule { certain_from, at: self.now, lease_secs: self.options.lease_secs };
+        let (records, differs) = self.judged(kind, ground, &[], rule, edits)?;
+        Ok(differs.then_some(records))
+    }
+
+    fn judged(
+        &self,
+        kind: Kind,
+        ground: &Ground,
+        actual: &[String],
+        rule: Rule,
+        edits: &mut Edits,
+    ) -> Result<(Vec<String>, bool)> {
+        if kind == Kind::Completions {
+            return self.judged_log(ground, actual, rule);
+        }
+        let versions = Versions::load(&self.directory, kind, &ground.records)?;
+        let merged = merge(kind, &versions, actual, rule);
+        let puts =
+            merged.edits.into_iter().filter_map(|json| serde_json::value::RawValue::from_string(json).ok());
+        match kind {
+            Kind::Items => {
+                edits.puts.items.extend(puts);
+                edits.drops.items.extend(merged.removals);
+            }
+            _ => {
+                edits.puts.agents.extend(puts);
+                edits.drops.agents.extend(merged.removals);
+            }
+        }
+        edits.conflicts.extend(merged.conflicts);
+        Ok((merged.records, merged.differs))
+    }
+
+    fn judged_log(&self, ground: &Ground, actual: &[String], rule: Rule) -> Result<(Vec<String>, bool)> {
+        let mut expected = versions::base(&self.directory, Kind::Completions)?;
+        let mut seqs = vec![0; expected.len()];
+        for record in &ground.records {
+            for json in &record.entry.puts.completions {
+                expected.push(json.get().to_owned());
+                seqs.push(record.entry.seq);
+            }
+        }
+        let is_certain = |place: usize, json: &str| {
+            let completion = serde_json::from_str::<Completion>(json).ok();
+            let at =
+                completion.and_then(|completion| completion.completed_at).and_then(|stamp| stamp.instant());
+            seqs[place] >= rule.certain_from || at.is_some_and(|at| at.plus_secs(LOG_SECS) > rule.at)
+        };
+        let missing = missing_entries(&expected, actual, is_certain);
+        let differs = !missing.is_empty();
+        Ok((actual.iter().cloned().chain(missing).collect(), differs))
+    }
+
+    /// The records of a broken file as the checkpoint and the journal have them. Its bytes go to quarantine.
+    fn rebuilt(
+        &mut self,
+        kind: Kind,
+        ground: &Ground,
+        contents: &Contents,
+        broken: &Broken,
+    ) -> Result<Vec<String>> {
+        if !ground.crashed || (ground.records.is_empty() && !versions::has_base(&self.directory)?) {
+            return Err(broken_file(&self.directory, kind, broken));
+        }
+        let kept = quarantine::keep(&self.directory, kind.file(), &contents.bytes, self.now)?;
+        self.warnings.push(format!(
+            "{} was broken after a crash ({broken}); it was rebuilt, and its bytes are kept in {kept}",
+            kind.file()
+        ));
+        let array = versions::rebuild(&self.directory, kind, &ground.records)?;
+        Ok(array.records().map(ToOwned::to_owned).collect())
+    }
+
+    fn replay_velocity(&self, ground: &Ground) -> Result<()> {
+        let unpublished = ground.records.iter().filter(|record| record.entry.seq >= ground.certain_from);
+        velocity::replay(&self.directory, unpublished.flat_map(|record| &record.entry.puts.velocity))
+    }
+
+    /// Notes the edits of others in the journal, so that they have a past too.
+    fn record_edits(&mut self, edits: Edits) -> Result<()> {
+        if edits.puts.is_empty() && edits.drops.is_empty() {
+            return Ok(());
+        }
+        let reason = (!edits.conflicts.is_empty())
+            .then(|| format!("kept ours where both changed: {}", edits.conflicts.join(", ")));
+        let entry = self.entry("foreign_edit", edits.puts, edits.drops, reason);
+        self.append_record(entry, [0; 3], None).map(drop)
+    }
+
+    /// A record that the store makes of its own accord.
+    pub(super) fn entry(
+        &self,
+        op: &str,
+        puts: Written,
+        drops: Dropped,
+        reason: Option<String>,
+    ) -> JournalEntry {
+        JournalEntry {
+            seq: self.head.seq + 1,
+            at: self.now.stamp(),
+            op: op.to_owned(),
+            actor: None,
+            trace_id: String::new(),
+            request_id: None,
+            reason,
+            answer: None,
+            puts,
+            drops,
+        }
+    }
+
+    /// Appends a record to the journal and moves the head behind it. Returns the open segment, for its sync.
+    ///
+    /// # Errors
+    /// What the disk says; the journal and the head are then as they were.
+    pub(super) fn append_record(
+        &mut self,
+        entry: JournalEntry,
+        staged: [u64; 3],
+        intake: Option<Intake>,
+    ) -> Result<std::fs::File> {
+        let recovery = Recovery { staged, intake, last_id: self.head.last_id, prev: self.head.hash.clone() };
+        let seq = entry.seq;
+        let (line, hash) = journal::line(&Record { entry, recovery })?;
+        let mut file = super::session::open_journal(self)?;
+        journal::append(&mut file, self.head.journal_size, &line).map_err(|error| {
+            let path = self.directory.path(&journal::segment_name(self.head.segment));
+            Error::io("nothing was changed: cannot append to", &path, &error)
+        })?;
+        self.head.seq = seq;
+        self.head.hash = hash;
+        self.head.journal_size += line.len() as u64;
+        Ok(file)
+    }
+}
