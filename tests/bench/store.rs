@@ -12,8 +12,9 @@ use std::path::Path;
 use std::time::Duration;
 
 use coord::domain::{Instant, NewClaim, Telemetry, WorkItem};
+use coord::store::files::array::{ArrayText, Kind};
 use coord::store::{Durability, Intent, ItemFilter, Options, Store, open, transact, view};
-use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
+use criterion::{BatchSize, BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use tempfile::TempDir;
 
 use board::{Board, agent_id};
@@ -22,18 +23,52 @@ const SIZES: [usize; 3] = [141, 1_000, 10_000];
 const NOW: Instant = Instant::from_unix(1_760_000_000);
 const LEASE_SECS: u32 = 1_800;
 
-/// A claim from the lock to the sync. The id stays the same, so that the board does not grow under the bench.
-fn claim(criterion: &mut Criterion) {
-    let mut group = criterion.benchmark_group("claim");
-    group.sample_size(50).measurement_time(Duration::from_secs(5));
+/// The text of `work_claims.json`: read with every check, taken apart, asked for one record, and written with one
+/// more.
+fn text(criterion: &mut Criterion) {
     for items in SIZES {
-        let place = place_with(&Board::of(items));
-        let store = open(options(place.path()));
-        group.bench_function(BenchmarkId::from_parameter(items), |bencher| {
-            bencher.iter(|| claim_once(store.as_ref()));
+        let board = Board::of(items);
+        let text = board.work_claims().into_bytes();
+        let id = board.held_ids().nth(items / 4).unwrap();
+        let trusted = || ArrayText::trusted(Kind::Items, text.clone());
+        let mut group = criterion.benchmark_group(format!("text of {items} items"));
+        group.throughput(Throughput::Bytes(text.len() as u64));
+        group.bench_function("parse", |bencher| {
+            bencher.iter(|| ArrayText::parse(Kind::Items, &text).unwrap());
         });
+        let array = trusted();
+        group.bench_function("split", |bencher| bencher.iter(|| array.records().count()));
+        group.bench_function("find", |bencher| bencher.iter(|| array.get(&id).unwrap().len()));
+        group.bench_function("append and write", |bencher| {
+            bencher.iter_batched(trusted, append_and_write, BatchSize::LargeInput);
+        });
+        group.finish();
     }
-    group.finish();
+}
+
+fn append_and_write(mut array: ArrayText) -> Vec<u8> {
+    let item = new_item();
+    array.append(&item.work_item_id, serde_json::to_string(&item).unwrap());
+    let mut written = Vec::new();
+    array.write_to(&mut written).unwrap();
+    written
+}
+
+/// A claim from the lock to the sync, and without the sync. The id stays the same, so that the board does not
+/// grow under the bench.
+fn claim(criterion: &mut Criterion) {
+    for (name, durability) in [("claim", Durability::Synced), ("claim, not synced", Durability::Soft)] {
+        let mut group = criterion.benchmark_group(name);
+        group.sample_size(50).measurement_time(Duration::from_secs(5));
+        for items in SIZES {
+            let place = place_with(&Board::of(items));
+            let store = open(options(place.path()));
+            group.bench_function(BenchmarkId::from_parameter(items), |bencher| {
+                bencher.iter(|| claim_once(store.as_ref(), durability));
+            });
+        }
+        group.finish();
+    }
 }
 
 /// One item in the middle of the board, asked for without a lock.
@@ -45,7 +80,7 @@ fn item(criterion: &mut Criterion) {
         let store = open(options(place.path()));
         let id = board.held_ids().nth(items / 4).unwrap();
         group.bench_function(BenchmarkId::from_parameter(items), |bencher| {
-            bencher.iter(|| view(store.as_ref(), |view| view.item(&id)).unwrap().unwrap());
+            bencher.iter(|| view(store.as_ref(), NOW, |view| view.item(&id)).unwrap().unwrap());
         });
     }
     group.finish();
@@ -59,14 +94,14 @@ fn items_of_an_agent(criterion: &mut Criterion) {
         let place = place_with(&Board::of(items));
         let store = open(options(place.path()));
         group.bench_function(BenchmarkId::from_parameter(items), |bencher| {
-            bencher.iter(|| view(store.as_ref(), |view| view.items(&filter)).unwrap());
+            bencher.iter(|| view(store.as_ref(), NOW, |view| view.items(&filter)).unwrap());
         });
     }
     group.finish();
 }
 
-fn claim_once(store: &dyn Store) {
-    transact(store, &intent(), |txn| {
+fn claim_once(store: &dyn Store, durability: Durability) {
+    transact(store, &intent(durability), |txn| {
         txn.allocate_id()?;
         txn.agent(&agent_id(0))?;
         txn.put_item(&new_item())
@@ -88,7 +123,7 @@ fn new_item() -> WorkItem {
     WorkItem::claimed(claim, NOW)
 }
 
-fn intent() -> Intent {
+fn intent(durability: Durability) -> Intent {
     Intent {
         op: "claim",
         actor: Some(agent_id(0)),
@@ -96,7 +131,7 @@ fn intent() -> Intent {
         request_id: None,
         reason: None,
         now: NOW,
-        durability: Durability::Synced,
+        durability,
     }
 }
 
@@ -120,5 +155,5 @@ fn place_with(board: &Board) -> TempDir {
     place
 }
 
-criterion_group!(benches, claim, item, items_of_an_agent);
+criterion_group!(benches, text, claim, item, items_of_an_agent);
 criterion_main!(benches);
