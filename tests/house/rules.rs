@@ -105,8 +105,8 @@ fn world_read_outside_context(sources: &[Source]) -> Vec<String> {
 fn fs2_out_of_place(sources: &[Source]) -> Vec<String> {
     let is_fs2 = |path: &CodePath| path.segments[0] == "fs2";
     let imports = find(sources, |_, path| {
-        let called = path.segments.len() == 3;
-        (is_fs2(path) && !called).then(|| "call `fs2::FileExt::…` by its full path".to_owned())
+        let in_scope = matches!(path.segments.last()?.as_str(), "FileExt" | "*" | "fs2");
+        (is_fs2(path) && in_scope).then(|| "call `fs2::FileExt::…` by its full path".to_owned())
     });
     let files: BTreeSet<&str> = sources
         .iter()
@@ -262,10 +262,11 @@ mod tests {
 
     #[test]
     fn fs2_imported_or_scattered_is_refused() {
-        let call = "fn f() { fs2::FileExt::lock_exclusive(&file); }";
+        let call = "fn f() { fs2::FileExt::lock_exclusive(&file); fs2::lock_contended_error(); }";
         is_allowed("store/files/lock.rs", call);
         is_refused("store/files/lock.rs", "use fs2::FileExt;", "full path");
-        is_refused("store/files/lock.rs", "use fs2::{self, FileExt};", "full path");
+        is_refused("store/files/lock.rs", "use fs2::{self as locks};", "full path");
+        is_refused("store/files/lock.rs", "use fs2::*;", "full path");
         let two = ["store/files/lock.rs", "store/files/legacy.rs"]
             .map(|name| Source::parse(name, &format!("//!\n{call}")));
         assert_eq!(breaches(&two).len(), 1);
