@@ -87,7 +87,7 @@ impl Operation for Register {
     fn run(self, context: &Context) -> Result<Registered> {
         let is_new = self.new;
         let (agent_id, registration) = self.read(context)?;
-        register(context, agent_id, registration, is_new)
+        register(context, agent_id, &registration, is_new)
     }
 }
 
@@ -145,7 +145,7 @@ impl Operation for RegisterAgent {
             specialization: given(self.specialization, self.role),
             worktree: self.worktree.filter(|path| !path.is_empty()),
         };
-        register(context, given(self.agent_id, self.id), registration, false)
+        register(context, given(self.agent_id, self.id), &registration, false)
     }
 }
 
@@ -165,7 +165,7 @@ pub fn capacity(text: &str) -> Result<Quantity> {
 fn register(
     context: &Context,
     agent_id: Option<String>,
-    registration: Registration,
+    registration: &Registration,
     is_new: bool,
 ) -> Result<Registered> {
     let agent_id = agent_id.or_else(|| context.agent_id());
