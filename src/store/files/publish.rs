@@ -152,6 +152,25 @@ pub(super) fn publish(
     Ok(directory.read(&name)?.map_or(Published::Clean, Published::Stray))
 }
 
+/// Puts the stray that [`publish`] brought to light at its name again. `false` where somebody has written once more in
+/// between; then both files have to be merged.
+///
+/// # Errors
+/// What the disk says.
+pub(super) fn give_way(directory: &Directory, staged: &Staged) -> Result<bool> {
+    let (name, target) = (staged_name(staged.kind), staged.kind.file());
+    if !exchange(directory, &name, target)? {
+        return Ok(false);
+    }
+    if directory.identity(&name)? == Some(staged.identity) {
+        directory.remove(&name)?;
+        return Ok(true);
+    }
+    // What came out is newer than ours: back with it, and the stray to the stage again.
+    exchange(directory, &name, target)?;
+    Ok(false)
+}
+
 /// Takes a file off the stage. It is handed out open, so that the work of freeing it is done when the caller drops
 /// it, outside the lock.
 pub(super) fn discard(directory: &Directory, kind: Kind) -> Option<File> {
