@@ -1,0 +1,105 @@
+//! File systems of their own for tests that fill them up or pull their plug. They are gone when the test ends.
+
+use std::fs::File;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use tempfile::TempDir;
+
+use crate::support::{Running, has, is_root, skip};
+
+/// A mounted file system; unmounted when dropped.
+pub(crate) struct Mounted {
+    room: TempDir,
+    point: PathBuf,
+    is_mounted: bool,
+}
+
+impl Mounted {
+    /// A tmpfs with these options; says why when there can be none.
+    pub(crate) fn tmpfs(options: &str) -> Option<Self> {
+        if !may_mount(&["mount", "umount"]) {
+            return None;
+        }
+        Self::room().mount(&["-t", "tmpfs", "-o", options, "tmpfs"])
+    }
+
+    /// A fresh ext4 in an image file, behind a loop device. Nothing reaches the image by itself for a long time,
+    /// only what somebody syncs.
+    pub(crate) fn ext4() -> Option<Self> {
+        if !may_mount(&["mount", "umount", "losetup", "mkfs.ext4", "unshare", "python3"]) {
+            return None;
+        }
+        let mut mounted = Self::room();
+        File::create(mounted.image()).unwrap().set_len(32 << 20).unwrap();
+        Running::start(Command::new("mkfs.ext4").args(["-q", "-F"]).arg(mounted.image())).finish().ok();
+        mounted.mount_image().then_some(mounted)
+    }
+
+    /// Where it is mounted.
+    pub(crate) fn point(&self) -> &Path {
+        &self.point
+    }
+
+    /// Cuts the power: what is not on the disk now never gets there, the journal of ext4 included.
+    pub(crate) fn cut_power(&self) {
+        const SHUTDOWN: &str = "import os,sys,fcntl,struct\n\
+            fcntl.ioctl(os.open(sys.argv[1], os.O_RDONLY), 0x8004587D, struct.pack('I', 2))";
+        Running::start(Command::new("python3").args(["-c", SHUTDOWN]).arg(&self.point)).finish().ok();
+    }
+
+    /// Mounts the disk again after a power cut.
+    pub(crate) fn power_on(&mut self) {
+        Running::start(Command::new("umount").arg(&self.point)).finish().ok();
+        self.is_mounted = false;
+        assert!(self.mount_image(), "the disk cannot be mounted after the power cut");
+    }
+
+    fn room() -> Self {
+        let room = TempDir::new().unwrap();
+        let point = room.path().join("mounted");
+        std::fs::create_dir(&point).unwrap();
+        Self { room, point, is_mounted: false }
+    }
+
+    fn image(&self) -> PathBuf {
+        self.room.path().join("disk.img")
+    }
+
+    fn mount_image(&mut self) -> bool {
+        let mut command = Command::new("mount");
+        command.args(["-o", "loop,commit=600"]).arg(self.image()).arg(&self.point);
+        self.note(&mut command)
+    }
+
+    fn mount(mut self, arguments: &[&str]) -> Option<Self> {
+        let mut command = Command::new("mount");
+        command.args(arguments).arg(&self.point);
+        self.note(&mut command).then_some(self)
+    }
+
+    fn note(&mut self, command: &mut Command) -> bool {
+        let outcome = Running::start(command).finish();
+        self.is_mounted = outcome.succeeded();
+        if !self.is_mounted {
+            skip(&format!("cannot mount here: {}", outcome.err().trim()));
+        }
+        self.is_mounted
+    }
+}
+
+impl Drop for Mounted {
+    fn drop(&mut self) {
+        if self.is_mounted {
+            let _ = Command::new("umount").arg("--lazy").arg(&self.point).status();
+        }
+    }
+}
+
+fn may_mount(programs: &[&str]) -> bool {
+    if !is_root() {
+        skip("mounting needs root");
+        return false;
+    }
+    has(programs)
+}
