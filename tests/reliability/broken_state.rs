@@ -4,9 +4,7 @@
 use std::fs;
 use std::path::PathBuf;
 
-use crate::support::{Board, Outcome, files_below, scale, text_of};
-
-const JSON_FILES: [&str; 3] = ["work_claims.json", "agent_status.json", "coordination_log.json"];
+use crate::support::{Board, JSON_FILES, Outcome, files_below, scale, text_of};
 
 /// A board with an open and a completed item.
 struct Broken {

@@ -69,7 +69,7 @@ impl<'a> Trial<'a> {
             Some(0) => findings.expect(self.is_done(), || about("exit 0, but not done")),
             Some(code) if code == self.refusal() => self.judge_refusal(findings),
             Some(7) if self.call.is_sync() => {
-                findings.expect(self.is_whole(), || about("neither old nor new"))
+                findings.expect(self.is_whole(), || about("neither old nor new"));
             }
             Some(code) if code != 101 && self.call.is_talk() => {
                 findings.expect(self.is_done(), || {

@@ -5,7 +5,7 @@
 //! next kill see another disk; those are all tried, the rest by a stride that soak runs set to 1.
 
 use crate::scene::{Operation, Reference, Scene};
-use crate::support::{Findings, Outcome, Running, STATE_FILES, State, can_trace, scale};
+use crate::support::{Findings, JSON_FILES, Outcome, Running, State, can_trace, scale};
 use crate::trace::{Call, record, run_with};
 
 #[test]
@@ -60,7 +60,7 @@ fn worth_killing_at(calls: &[Call], stride: usize) -> impl Iterator<Item = &Call
 
 /// Before anybody has mended anything, a reader sees whole files.
 fn files_are_whole(scene: &Scene, call: &Call, findings: &mut Findings) {
-    for name in STATE_FILES.iter().filter(|name| name.ends_with(".json")) {
+    for name in JSON_FILES {
         let bytes = std::fs::read(scene.board.path(name)).unwrap_or_default();
         let parses = serde_json::from_slice::<serde_json::Value>(&bytes).is_ok();
         findings.expect(parses, || format!("killed at {call}\n{name} does not parse"));

@@ -21,7 +21,7 @@ fn killed_writers_lose_nothing_and_do_nothing_twice() {
     let done: Vec<Item> = thread::scope(|scope| {
         let (board, kills) = (&board, &kills);
         let start = |number| scope.spawn(move || Writer::new(number, board, kills).work_until(goal));
-        let writers: Vec<_> = (0..WRITERS).map(|number| start(number)).collect();
+        let writers: Vec<_> = (0..WRITERS).map(start).collect();
         writers.into_iter().flat_map(|writer| writer.join().unwrap()).collect()
     });
     eprintln!("{} kills, {} items", kills.load(Ordering::Relaxed), done.len());

@@ -12,7 +12,7 @@ use crate::support::{Running, has, is_root, skip};
 pub(crate) struct Mounted {
     room: TempDir,
     point: PathBuf,
-    is_mounted: bool,
+    in_place: bool,
 }
 
 impl Mounted {
@@ -51,7 +51,7 @@ impl Mounted {
     /// Mounts the disk again after a power cut.
     pub(crate) fn power_on(&mut self) {
         Running::start(Command::new("umount").arg(&self.point)).finish().ok();
-        self.is_mounted = false;
+        self.in_place = false;
         assert!(self.mount_image(), "the disk cannot be mounted after the power cut");
     }
 
@@ -59,7 +59,7 @@ impl Mounted {
         let room = TempDir::new().unwrap();
         let point = room.path().join("mounted");
         std::fs::create_dir(&point).unwrap();
-        Self { room, point, is_mounted: false }
+        Self { room, point, in_place: false }
     }
 
     fn image(&self) -> PathBuf {
@@ -80,17 +80,17 @@ impl Mounted {
 
     fn note(&mut self, command: &mut Command) -> bool {
         let outcome = Running::start(command).finish();
-        self.is_mounted = outcome.succeeded();
-        if !self.is_mounted {
+        self.in_place = outcome.succeeded();
+        if !self.in_place {
             skip(&format!("cannot mount here: {}", outcome.err().trim()));
         }
-        self.is_mounted
+        self.in_place
     }
 }
 
 impl Drop for Mounted {
     fn drop(&mut self) {
-        if self.is_mounted {
+        if self.in_place {
             let _ = Command::new("umount").arg("--lazy").arg(&self.point).status();
         }
     }

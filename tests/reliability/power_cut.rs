@@ -90,7 +90,7 @@ impl Writer<'_> {
         self.note(Told::Claimed { id: id.clone(), description });
         self.run(&["progress", &id, &percent.to_string()])?;
         self.note(Told::Progressed { id: id.clone(), percent });
-        if number % 2 == 0 {
+        if number.is_multiple_of(2) {
             self.run(&["complete", &id, "success", "3"])?;
             self.note(Told::Completed { id });
         }

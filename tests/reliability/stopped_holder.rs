@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use rustix::process::{Pid, Signal, kill_process};
 
-use crate::support::{Board, Outcome, Running, can_trace, eventually};
+use crate::support::{Board, Outcome, Running, can_trace, eventually, traced};
 
 #[test]
 fn waiters_give_up_at_their_deadline() {
@@ -33,7 +33,7 @@ fn a_stopped_writer_finishes_when_it_goes_on() {
     let log = board.home().join("stopped.strace");
     let command = board.command(&["claim", "feature", "stopped in the middle"]);
     let stop = ["-e", "trace=renameat2", "-e", "inject=renameat2:signal=STOP:when=1"];
-    let holder = Running::start(&mut board.traced(&command, &log, &stop));
+    let holder = Running::start(&mut traced(&command, &log, &stop));
     let stopped = eventually("the holder stops at its first rename", || stopped_process(&log));
     give_up(&board);
     kill_process(stopped, Signal::CONT).unwrap();

@@ -9,7 +9,7 @@ use std::thread;
 
 use serde_json::Value;
 
-use crate::support::{Board, Outcome, Running, has, scale, text_of};
+use crate::support::{Board, JSON_FILES, Outcome, Running, has, scale, text_of};
 
 #[test]
 fn a_storm_of_claims_serves_everybody() {
@@ -37,7 +37,9 @@ fn twenty_progress_reports_at_once_are_twenty_updates() {
     let report =
         |(number, id): (usize, &String)| ["progress".to_owned(), id.clone(), (number + 1).to_string()];
     let outcomes = watched(&board, || released_at_once(&board, ids.iter().enumerate().map(report)));
-    outcomes.into_iter().for_each(|outcome| drop(outcome.ok()));
+    for outcome in outcomes {
+        outcome.ok();
+    }
     for (number, id) in ids.iter().enumerate() {
         assert_eq!(board.item(id)["progress"].as_u64(), u64::try_from(number + 1).ok(), "{id}");
     }
@@ -52,8 +54,9 @@ fn one_completion_wins_when_twenty_disagree() {
         |number: usize| ["complete".to_owned(), id.clone(), format!("result {number}"), "2".to_owned()];
     let outcomes = released_at_once(&board, (0..20).map(complete));
     assert_eq!(outcomes.iter().filter(|outcome| outcome.succeeded()).count(), 1, "one winner");
-    let others = outcomes.into_iter().filter(|outcome| !outcome.succeeded());
-    others.for_each(|outcome| drop(outcome.fails_with(14)));
+    for refused in outcomes.into_iter().filter(|outcome| !outcome.succeeded()) {
+        refused.fails_with(14);
+    }
     assert_eq!(board.log().len(), 1);
     board.assert_consistent();
 }
@@ -117,7 +120,7 @@ fn while_not(over: &AtomicBool, mut work: impl FnMut()) {
 }
 
 fn read_all(dir: &Path, readings: &AtomicUsize) {
-    for name in ["work_claims.json", "agent_status.json", "coordination_log.json"] {
+    for name in JSON_FILES {
         let Ok(text) = fs::read(dir.join(name)) else { continue };
         let value = serde_json::from_slice::<Value>(&text);
         assert!(value.is_ok(), "{name} is broken: {}", String::from_utf8_lossy(&text));

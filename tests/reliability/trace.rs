@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use std::fs;
 use std::process::Command;
 
-use crate::support::{Board, Outcome, Running};
+use crate::support::{Board, Outcome, Running, traced};
 
 /// Calls that can change what is on the disk or who holds a lock.
 const CHANGING: &[&str] = &[
@@ -116,7 +116,7 @@ impl std::fmt::Display for Call {
 /// Runs `command` unharmed and gives all of its system calls after the start of the program.
 pub(crate) fn record(board: &Board, command: &Command) -> (Outcome, Vec<Call>) {
     let log = board.home().join("calls.strace");
-    let outcome = Running::start(&mut board.traced(command, &log, &["-y", "-s", "32"])).finish();
+    let outcome = Running::start(&mut traced(command, &log, &["-y", "-s", "32"])).finish();
     let calls = calls(&String::from_utf8_lossy(&fs::read(&log).unwrap()));
     (outcome, calls)
 }
@@ -126,7 +126,7 @@ pub(crate) fn run_with(board: &Board, command: &Command, call: &Call, what: &str
     let trace = format!("trace={}", call.name);
     let inject = format!("inject={}:{what}:when={}", call.name, call.nth);
     let log = board.home().join("injected.strace");
-    Running::start(&mut board.traced(command, &log, &["-e", &trace, "-e", &inject])).finish()
+    Running::start(&mut traced(command, &log, &["-e", &trace, "-e", &inject])).finish()
 }
 
 /// The calls of the first process in the log of `strace -f`, without the `execve` that starts it.
