@@ -82,8 +82,7 @@ fn what_is_no_json_is_refused_and_mended() {
 #[test]
 fn a_file_of_another_shape_is_refused_and_mended() {
     for name in JSON_FILES {
-        let other = if name == "agent_status.json" { "[]\n" } else { "{}\n" };
-        for text in [other, "\"text\"\n", "17\n", "null\n", "true\n"] {
+        for text in ["{}\n", "[1, 2]\n", "[null]\n", "\"text\"\n", "17\n", "null\n", "true\n"] {
             let broken = Broken::new();
             fs::write(broken.board.path(name), text).unwrap();
             broken.refuses(name, text);

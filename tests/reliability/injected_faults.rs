@@ -66,15 +66,13 @@ impl<'a> Trial<'a> {
     fn judge(&self, findings: &mut Findings) {
         let about = |what: &str| format!("{} at {}\n{what}\n{}", self.error, self.call, self.outcome);
         match self.outcome.code {
+            Some(code) if code != 101 && self.call.is_talk() => {
+                findings.expect(self.is_done(), || about("the answer could not be told, and it is not done"));
+            }
             Some(0) => findings.expect(self.is_done(), || about("exit 0, but not done")),
             Some(code) if code == self.refusal() => self.judge_refusal(findings),
             Some(7) if self.call.is_sync() => {
                 findings.expect(self.is_whole(), || about("neither old nor new"));
-            }
-            Some(code) if code != 101 && self.call.is_talk() => {
-                findings.expect(self.is_done(), || {
-                    about("the answer could not be told, and the work is not done")
-                });
             }
             _ => findings.expect(false, || about("wrong exit code")),
         }
@@ -88,7 +86,7 @@ impl<'a> Trial<'a> {
         findings.expect(state == self.scene.before, || {
             about(&format!("refused, but changed: {}", self.reference.shown(&state)))
         });
-        findings.expect(self.outcome.complains() || self.call.is_talk(), || about("no error line on stderr"));
+        findings.expect(self.outcome.complains(), || about("no error line on stderr"));
     }
 
     /// The fault is gone: what was refused stays undone until it is asked for again, and then works.

@@ -1,8 +1,9 @@
 //! File systems of their own for tests that fill them up or pull their plug. They are gone when the test ends.
 
 use std::fs::File;
+use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Child, Command, Stdio};
 
 use tempfile::TempDir;
 
@@ -41,11 +42,9 @@ impl Mounted {
         &self.point
     }
 
-    /// Cuts the power: what is not on the disk now never gets there, the journal of ext4 included.
-    pub(crate) fn cut_power(&self) {
-        const SHUTDOWN: &str = "import os,sys,fcntl,struct\n\
-            fcntl.ioctl(os.open(sys.argv[1], os.O_RDONLY), 0x8004587D, struct.pack('I', 2))";
-        Running::start(Command::new("python3").args(["-c", SHUTDOWN]).arg(&self.point)).finish().ok();
+    /// A switch that cuts the power of this disk.
+    pub(crate) fn switch(&self) -> Switch {
+        Switch::ready(&self.point)
     }
 
     /// Mounts the disk again after a power cut.
@@ -85,6 +84,34 @@ impl Mounted {
             skip(&format!("cannot mount here: {}", outcome.err().trim()));
         }
         self.in_place
+    }
+}
+
+/// A process that only waits for the word to cut the power, so that the cut comes in an instant.
+pub(crate) struct Switch(Child);
+
+impl Switch {
+    /// Says that it is ready, waits for its input to end, then shuts ext4 down without flushing its journal.
+    const SCRIPT: &str = "import os,sys,fcntl,struct\n\
+        disk=os.open(sys.argv[1], os.O_RDONLY)\n\
+        print('ready', flush=True)\n\
+        sys.stdin.read()\n\
+        fcntl.ioctl(disk, 0x8004587D, struct.pack('I', 2))";
+
+    fn ready(disk: &Path) -> Self {
+        let mut command = Command::new("python3");
+        command.args(["-c", Self::SCRIPT]).arg(disk).stdin(Stdio::piped()).stdout(Stdio::piped());
+        let mut child = command.spawn().unwrap();
+        let mut line = String::new();
+        BufReader::new(child.stdout.as_mut().unwrap()).read_line(&mut line).unwrap();
+        assert_eq!(line, "ready\n", "the switch does not work");
+        Self(child)
+    }
+
+    /// Cuts the power: what is not on the disk now never gets there, the journal of ext4 included.
+    pub(crate) fn cut(mut self) {
+        drop(self.0.stdin.take());
+        assert!(self.0.wait().unwrap().success(), "the power could not be cut");
     }
 }
 

@@ -147,10 +147,10 @@ impl Board {
         found.unwrap_or_else(|| panic!("no item {id}"))
     }
 
-    /// The agents, by id.
+    /// The agents in `agent_status.json`.
     #[track_caller]
-    pub(crate) fn agents(&self) -> Value {
-        parse(&self.path("agent_status.json"))
+    pub(crate) fn agents(&self) -> Vec<Value> {
+        list(&self.path("agent_status.json"))
     }
 
     /// The completions.

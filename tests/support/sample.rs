@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 pub(crate) fn write_sample(dir: &Path, items: usize) {
     fs::create_dir_all(dir).unwrap();
     let list: Vec<Value> = (0..items).map(item).collect();
-    let agents: serde_json::Map<_, _> = (0..items.div_ceil(3)).map(agent).collect();
+    let agents: Vec<Value> = (0..items.div_ceil(3)).map(agent).collect();
     let log: Vec<Value> = (0..items).filter(|number| number % 5 == 1).map(completion).collect();
     write(dir, "work_claims.json", &Value::from(list));
     write(dir, "agent_status.json", &Value::from(agents));
@@ -82,7 +82,7 @@ fn complete(item: &mut Value, number: usize) {
     item["result"] = json!("success");
 }
 
-fn agent(number: usize) -> (String, Value) {
+fn agent(number: usize) -> Value {
     let id = format!("agent_{}", 1_750_000_000_000_000_000 + number);
     let mut agent = json!({ "agent_id": id, "team": format!("team_{}", number % 3), "status": "active",
         "capacity": 100, "current_workload": 0, "specialization": "general_development",
@@ -91,7 +91,7 @@ fn agent(number: usize) -> (String, Value) {
         agent["performance_metrics"] =
             json!({ "tasks_completed": 0, "average_completion_time": "0m", "success_rate": 100 });
     }
-    (id, agent)
+    agent
 }
 
 fn completion(number: usize) -> Value {

@@ -114,12 +114,13 @@ pub(crate) fn files_below(dir: &Path) -> Vec<PathBuf> {
 /// Where the files of a board that only `coord` wrote to do not agree with each other.
 pub(crate) fn consistency_faults(
     items: &[Value],
-    agents: &Value,
+    agents: &[Value],
     log: &[Value],
     velocity: &[String],
 ) -> Vec<String> {
     let mut faults = duplicates(items, "work_item_id", "item");
     faults.extend(duplicates(log, "work_item_id", "completion"));
+    faults.extend(duplicates(agents, "agent_id", "agent"));
     let logged: HashSet<_> = log.iter().map(|entry| text_of(entry, "work_item_id")).collect();
     let completed: HashSet<_> = items
         .iter()
@@ -132,9 +133,7 @@ pub(crate) fn consistency_faults(
     if velocity.len() != log.len() {
         faults.push(format!("{} velocity lines for {} completions", velocity.len(), log.len()));
     }
-    faults.extend(
-        agents.as_object().into_iter().flatten().flat_map(|(_, agent)| agent_faults(agent, items, log)),
-    );
+    faults.extend(agents.iter().flat_map(|agent| agent_faults(agent, items, log)));
     faults
 }
 
