@@ -1,5 +1,23 @@
 //! `coord`: share work among many agents on one machine, without a server.
+//!
+//! State is a directory of JSON files under a lock, with a journal behind them. The house, from the inside out;
+//! each layer imports only those above it in this list:
+//!
+//! * [`domain`] – what the words mean: work item, agent, lease, velocity. Pure.
+//! * [`error`] – the one error type and the exit codes.
+//! * [`config`] – `config.toml`.
+//! * [`store`] – the seam to the state, and the engines behind it.
+//! * [`telemetry`] – spans and events. [`output`] – the only writer of stdout and stderr.
+//! * [`context`] – the only reader of environment, working directory, clock and random numbers.
+//! * [`commands`] – one verb a file: request, run, report.
+//! * [`cli`] – the command line, a door to the commands.
 
+pub mod cli;
+pub mod commands;
+pub mod config;
+pub mod context;
 pub mod domain;
 pub mod error;
+pub mod output;
 pub mod store;
+pub mod telemetry;

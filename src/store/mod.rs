@@ -24,8 +24,6 @@ mod journal_entry;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use serde_json::Value;
-
 use crate::domain::{Agent, Completion, Instant, Status, VelocityEntry, WorkItem};
 use crate::error::Result;
 
@@ -77,8 +75,8 @@ pub trait View {
     /// What the journal has on one item or agent, or on everything; the newest `limit` entries, oldest first.
     fn history(&mut self, id: Option<&str>, limit: usize) -> Result<Vec<JournalEntry>>;
 
-    /// The answer that a request gave, if it was made after `since`.
-    fn answer(&mut self, request_id: &str, since: Instant) -> Result<Option<Value>>;
+    /// The answer that a request gave, as JSON text, if it was made at or after `since`.
+    fn answer(&mut self, request_id: &str, since: Instant) -> Result<Option<String>>;
 
     /// How many lines the items take in the layout of `work_claims.json`.
     fn item_lines(&mut self) -> Result<usize>;
@@ -107,8 +105,8 @@ pub trait Txn: View {
     /// A number for a new id: the clock reading of the intent where that is new, else one more than the last.
     fn allocate_id(&mut self) -> Result<u64>;
 
-    /// Keeps what this request answers, for [`View::answer`].
-    fn keep_answer(&mut self, answer: Value) -> Result<()>;
+    /// Keeps what this request answers, as JSON text, for [`View::answer`].
+    fn keep_answer(&mut self, answer: String) -> Result<()>;
 }
 
 /// Who changes the board, how and why: what the journal says beside the change itself.
@@ -128,6 +126,8 @@ pub struct Intent {
     pub now: Instant,
     /// Whether the answer waits for the disk.
     pub durability: Durability,
+    /// Whether a board that does not exist yet is made. Otherwise it is an error of the kind `NoBoard`.
+    pub create: bool,
 }
 
 /// Whether the answer waits for the disk.

@@ -1,7 +1,6 @@
 //! The board as a command sees it: the files, loaded when they are asked for, and the changes to them.
 
 use serde::Serialize;
-use serde_json::Value;
 use serde_json::value::RawValue;
 
 use super::super::{ItemFilter, JournalEntry, Txn, View, Written};
@@ -144,7 +143,7 @@ impl View for Board<'_> {
         self.directory.map_or_else(|| Ok(Vec::new()), |directory| history::of(directory, id, limit))
     }
 
-    fn answer(&mut self, request_id: &str, since: Instant) -> Result<Option<Value>> {
+    fn answer(&mut self, request_id: &str, since: Instant) -> Result<Option<String>> {
         self.directory.map_or(Ok(None), |directory| history::answer(directory, request_id, since))
     }
 
@@ -199,8 +198,8 @@ impl Txn for Board<'_> {
         Ok(self.last_id)
     }
 
-    fn keep_answer(&mut self, answer: Value) -> Result<()> {
-        self.changes.answer = Some(raw(answer.to_string())?);
+    fn keep_answer(&mut self, answer: String) -> Result<()> {
+        self.changes.answer = Some(raw(answer)?);
         Ok(())
     }
 }

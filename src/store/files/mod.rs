@@ -29,6 +29,7 @@ mod versions;
 
 use rustix::fs::OFlags;
 
+use self::array::Kind as Array;
 use self::board::Board;
 use self::commit::Work;
 use self::directory::{Directory, LOCK};
@@ -36,7 +37,7 @@ use self::head::Head;
 use self::session::Session;
 use super::{Check, Intent, JournalReport, Options, Receipt, Store, Txn, View};
 use crate::domain::Instant;
-use crate::error::{Kind, Result};
+use crate::error::{Error, Kind, Result};
 
 /// A board in a directory of JSON files.
 #[derive(Clone, Debug)]
@@ -72,6 +73,19 @@ impl FileStore {
             Err(error) => Err(error),
         }
     }
+
+    fn check_exists(&self) -> Result<()> {
+        let directory = Directory::open(&self.options)?;
+        if let Some(directory) = &directory
+            && (directory.stat(Array::Items.file())?.is_some() || !journal::segments(directory)?.is_empty())
+        {
+            return Ok(());
+        }
+        let path = self.options.dir.join(Array::Items.file());
+        Err(Error::new(Kind::NoBoard, format!("Work claims file not found: {}", path.display()))
+            .hint("claim something first, or name the state directory with --dir or COORDINATION_DIR")
+            .with("path", path.display().to_string()))
+    }
 }
 
 impl Store for FileStore {
@@ -85,6 +99,9 @@ impl Store for FileStore {
     }
 
     fn transact(&self, intent: &Intent, work: &mut dyn FnMut(&mut dyn Txn) -> Result<()>) -> Result<Receipt> {
+        if !intent.create {
+            self.check_exists()?;
+        }
         let session = Session::begin(&self.options, intent.now)?;
         let mut board = Board::new(Some(&session.directory), Some(&session.head), intent.now);
         board.take_in()?;

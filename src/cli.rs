@@ -1,0 +1,331 @@
+//! The command line: one door among others.
+//!
+//! It parses, builds the context, runs the command and prints what it reports. Only the command that is run gets
+//! its arguments built, because a tree of forty commands costs more than the command itself.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::time::Instant;
+
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::{Arg, ArgAction, ArgMatches, Command};
+
+use crate::commands::GROUPS;
+use crate::commands::registry::{COMMANDS, Entry, PLANNED, find, names};
+use crate::config::{self, nearest};
+use crate::context::{Context, Environment, Settings};
+use crate::error::{Error, KINDS, Kind, Result};
+use crate::output::{Format, Printer, Renderable};
+use crate::telemetry::{self, Measured, Origin, Span};
+
+/// The heading of the global flags.
+const GLOBAL: &str = "Global options";
+
+/// The whole command tree. Arguments of a command are built when it is parsed or documented.
+pub fn command() -> Command {
+    let about =
+        "Share work among many agents on one machine: no server, JSON files under a lock, nothing lost";
+    let root = Command::new("coord")
+        .version(env!("CARGO_PKG_VERSION"))
+        .about(about)
+        .disable_help_subcommand(true)
+        .disable_help_flag(true)
+        .args(global_arguments())
+        .subcommand(
+            Command::new("help")
+                .about("Shows the overview, or the help of one command")
+                .arg(Arg::new("command").value_name("COMMAND").help("The command to explain")),
+        );
+    COMMANDS.iter().fold(root, |root, entry| root.subcommand(subcommand(entry)))
+}
+
+fn subcommand(entry: &Entry) -> Command {
+    Command::new(entry.name).about(entry.about).visible_aliases(entry.aliases).defer(entry.arguments)
+}
+
+fn global_arguments() -> Vec<Arg> {
+    let flag = |name: &'static str, help: &'static str| {
+        Arg::new(name).long(name).global(true).help_heading(GLOBAL).help(help).display_order(900)
+    };
+    let switch = |name, help| flag(name, help).action(ArgAction::SetTrue);
+    vec![
+        flag(
+            "dir",
+            "The state directory [env: COORDINATION_DIR] [default: the nearest .coord or agent_coordination]",
+        )
+        .value_name("DIR")
+        .value_parser(clap::value_parser!(PathBuf)),
+        switch("json", "Print exactly one JSON document, on success and on failure"),
+        switch("quiet", "Print the id alone").short('q').overrides_with("json"),
+        switch("shell", "Print export lines for eval").overrides_with_all(["json", "quiet"]),
+        flag(
+            "lock-timeout",
+            "How long to wait for the lock, such as 5s or 2m [env: COORD_LOCK_TIMEOUT] [default: 30s]",
+        )
+        .value_name("DURATION"),
+        flag(
+            "request-id",
+            "A name for this request: asked again within a day, the first answer is given again",
+        )
+        .value_name("ID"),
+        flag("reason", "Why, for the journal").value_name("TEXT").allow_hyphen_values(true),
+        switch("allow-network-fs", "Accept a network file system, whose locks may lie"),
+        flag("color", "When to use colours [env: NO_COLOR]")
+            .value_name("WHEN")
+            .value_parser(["auto", "always", "never"]),
+        flag("verbose", "Log to stderr; twice for more [env: COORD_LOG]").short('v').action(ArgAction::Count),
+        flag("help", "Show help").short('h').action(ArgAction::SetTrue),
+    ]
+}
+
+/// Runs the command line of this process, and says how it ended.
+pub fn run(arguments: Vec<OsString>) -> u8 {
+    let environment = Environment::of_process();
+    match parse(&arguments) {
+        Parsed::Text(text) => {
+            outcome(printer(&arguments, &environment), |printer| printer.plain(&text).map(|()| 0))
+        }
+        Parsed::Wrong(error) => outcome(printer(&arguments, &environment), |_| Err(error)),
+        Parsed::Run(entry, matches) => run_command(entry, &matches, environment),
+    }
+}
+
+fn outcome(printer: Printer, work: impl FnOnce(&Printer) -> Result<u8>) -> u8 {
+    match work(&printer) {
+        Ok(code) => code,
+        Err(error) => {
+            printer.error(&error);
+            error.kind().exit_code()
+        }
+    }
+}
+
+/// What a command line asks for.
+enum Parsed {
+    /// Help or version.
+    Text(String),
+    /// It cannot be understood.
+    Wrong(Error),
+    /// A command.
+    Run(&'static Entry, ArgMatches),
+}
+
+fn parse(arguments: &[OsString]) -> Parsed {
+    let matches = match command().try_get_matches_from(arguments) {
+        Ok(matches) => matches,
+        Err(error) if error.kind() == ErrorKind::DisplayVersion => return Parsed::Text(error.to_string()),
+        // Somebody who asks for help gets it, whatever else is wrong with the line.
+        Err(_) if arguments.iter().any(|argument| argument == "--help" || argument == "-h") => {
+            return help_in(arguments);
+        }
+        Err(error) => return Parsed::Wrong(usage_error(&error, arguments)),
+    };
+    let Some((name, inner)) = matches.subcommand() else { return Parsed::Text(overview()) };
+    let wants_help = inner.get_flag("help");
+    match find(name) {
+        Some(entry) if wants_help => Parsed::Text(help_of(entry.name)),
+        Some(entry) => Parsed::Run(entry, inner.clone()),
+        None => help_asked(inner.get_one::<String>("command").map(String::as_str)),
+    }
+}
+
+fn help_asked(name: Option<&str>) -> Parsed {
+    match name {
+        None => Parsed::Text(overview()),
+        Some(name) => match find(name) {
+            Some(entry) => Parsed::Text(help_of(entry.name)),
+            None => Parsed::Wrong(unknown_command(name)),
+        },
+    }
+}
+
+fn help_in(arguments: &[OsString]) -> Parsed {
+    let named = arguments.iter().skip(1).filter_map(|argument| argument.to_str()).find_map(find);
+    Parsed::Text(named.map_or_else(overview, |entry| help_of(entry.name)))
+}
+
+/// The help of one command.
+fn help_of(name: &str) -> String {
+    let mut root = command();
+    root.build();
+    root.find_subcommand_mut(name).map_or_else(overview, |command| command.render_long_help().to_string())
+}
+
+/// The overview: every command and alias in its group, in the words that old callers look for.
+pub fn overview() -> String {
+    let mut text = String::from(
+        "SCRUM AT SCALE AGENT COORDINATION HELPER\n\
+         coord: share work among many agents on one machine. No server, JSON files under a lock, nothing lost.\n\n\
+         Usage: coord <command> [arguments] [flags]\n",
+    );
+    for group in GROUPS {
+        text.push_str(&format!("\n{}\n", group.heading()));
+        for entry in COMMANDS.iter().filter(|entry| entry.group == group) {
+            text.push_str(&format!("  {:<16} {}\n", entry.name, entry.about));
+            if !entry.aliases.is_empty() {
+                text.push_str(&format!("  {:<16} (also: {})\n", "", entry.aliases.join(", ")));
+            }
+        }
+    }
+    text.push_str("\n  help             Shows this overview, or the help of one command: coord help claim\n");
+    text.push_str("\nCommands of the script that this version does not have yet:\n");
+    for names in PLANNED.chunks(4) {
+        text.push_str(&format!("  {}\n", names.join(", ")));
+    }
+    text.push_str("\nFlags of every command:\n");
+    for argument in global_arguments() {
+        let help = argument.get_help().map(ToString::to_string).unwrap_or_default();
+        let long = argument.get_long().unwrap_or_default();
+        let short = argument.get_short().map_or_else(|| "    ".to_owned(), |short| format!("-{short}, "));
+        text.push_str(&format!("  {short}--{long:<17} {help}\n"));
+    }
+    text.push_str("\nExit codes:\n");
+    for kind in KINDS {
+        text.push_str(&format!("  {:>3}  {}\n", kind.exit_code(), kind.meaning()));
+    }
+    text
+}
+
+/// One line for what is wrong with a command line, in place of clap's many.
+fn usage_error(error: &clap::Error, arguments: &[OsString]) -> Error {
+    let context = |kind| match error.get(kind) {
+        Some(ContextValue::String(text)) => Some(text.clone()),
+        Some(ContextValue::Strings(texts)) => Some(texts.join(", ")),
+        _ => None,
+    };
+    let argument = context(ContextKind::InvalidArg).unwrap_or_default();
+    let value = context(ContextKind::InvalidValue).unwrap_or_default();
+    let command = arguments.iter().skip(1).filter_map(|argument| argument.to_str()).find_map(find);
+    let hint = command.map_or("see all commands: coord help".to_owned(), |entry| {
+        format!("see how it is used: coord help {}", entry.name)
+    });
+    let message = match error.kind() {
+        ErrorKind::InvalidSubcommand => {
+            return unknown_command(&context(ContextKind::InvalidSubcommand).unwrap_or_default());
+        }
+        ErrorKind::MissingRequiredArgument => format!("missing argument: {argument}"),
+        ErrorKind::UnknownArgument => format!("unknown argument: {argument}"),
+        ErrorKind::InvalidValue if value.is_empty() => format!("{argument} needs a value"),
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
+            format!("{value:?} is no value for {argument}")
+        }
+        ErrorKind::InvalidUtf8 => "an argument is no UTF-8 text".to_owned(),
+        _ => error.to_string().lines().next().unwrap_or_default().trim_start_matches("error: ").to_owned(),
+    };
+    Error::new(Kind::Usage, message).hint(hint)
+}
+
+fn unknown_command(name: &str) -> Error {
+    if PLANNED.contains(&name) {
+        return Error::new(
+            Kind::Usage,
+            format!("{name} is a command of the script that this version does not have yet"),
+        );
+    }
+    let near = nearest(name, names().chain(["help"])).unwrap_or("help");
+    Error::new(Kind::Usage, format!("unknown command {name:?}; did you mean `coord {near}`?"))
+}
+
+/// A printer for a line that was not parsed: the flags are looked for by name.
+fn printer(arguments: &[OsString], environment: &Environment) -> Printer {
+    let format =
+        if arguments.iter().any(|argument| argument == "--json") { Format::Json } else { Format::Text };
+    Printer::new(format, colour(None, environment))
+}
+
+/// Whether colours are wanted: flag, then `NO_COLOR`, `CLICOLOR_FORCE` and `TERM`; `None` leaves it to the terminal.
+fn colour(flag: Option<&str>, environment: &Environment) -> Option<bool> {
+    match flag {
+        Some("always") => return Some(true),
+        Some("never") => return Some(false),
+        _ => {}
+    }
+    if environment.variable("NO_COLOR").is_some() {
+        return Some(false);
+    }
+    if environment.variable("CLICOLOR_FORCE").is_some_and(|value| value != "0") {
+        return Some(true);
+    }
+    (environment.variable("TERM").as_deref() == Some("dumb")).then_some(false)
+}
+
+fn run_command(entry: &Entry, matches: &ArgMatches, environment: Environment) -> u8 {
+    let started = Instant::now();
+    let colour = colour(matches.get_one::<String>("color").map(String::as_str), &environment);
+    let format = format(matches);
+    let printer = Printer::new(format, colour);
+    start_log(matches.get_count("verbose"), &environment);
+    outcome(printer, |printer| {
+        let context = Context::new(environment, settings(matches, format)?, command);
+        let result = (entry.run)(matches, &context);
+        write_telemetry(entry, &context, result.is_ok(), started);
+        let report = result?;
+        print(printer, report.as_ref(), &context)
+    })
+}
+
+fn print(printer: &Printer, report: &dyn Renderable, context: &Context) -> Result<u8> {
+    printer.report(report, &context.warnings())?;
+    Ok(report.code())
+}
+
+fn format(matches: &ArgMatches) -> Format {
+    let chosen = [("shell", Format::Shell), ("quiet", Format::Quiet), ("json", Format::Json)];
+    chosen.into_iter().find(|(flag, _)| matches.get_flag(flag)).map_or(Format::Text, |(_, format)| format)
+}
+
+fn settings(matches: &ArgMatches, format: Format) -> Result<Settings> {
+    let text = |name| matches.get_one::<String>(name).cloned();
+    let request_id = text("request-id");
+    if request_id.as_ref().is_some_and(|id| id.is_empty() || id.len() > 256) {
+        return Err(Error::new(Kind::InvalidValue, "--request-id must have from 1 to 256 bytes"));
+    }
+    Ok(Settings {
+        dir: matches.get_one::<PathBuf>("dir").filter(|dir| !dir.as_os_str().is_empty()).cloned(),
+        lock_timeout: text("lock-timeout").map(|text| config::Duration::parse(&text)).transpose()?,
+        request_id,
+        reason: text("reason"),
+        allow_network_fs: matches.get_flag("allow-network-fs"),
+        format,
+        verbose: matches.get_count("verbose"),
+    })
+}
+
+/// Logs go to stderr, and only if somebody asked for them.
+fn start_log(verbose: u8, environment: &Environment) {
+    let filter = match (environment.variable("COORD_LOG"), verbose) {
+        (Some(filter), _) => filter,
+        (None, 0) => return,
+        (None, 1) => "coord=info".to_owned(),
+        (None, 2) => "coord=debug".to_owned(),
+        (None, _) => "coord=trace".to_owned(),
+    };
+    let filter = tracing_subscriber::EnvFilter::builder().parse_lossy(filter);
+    let log = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(crate::output::log_writer)
+        .with_ansi(false);
+    // A second command in one process finds the log running already.
+    let _ = log.try_init();
+}
+
+/// Writes the span and the events of a command. Never fails it.
+fn write_telemetry(entry: &Entry, context: &Context, is_ok: bool, started: Instant) {
+    let Some(operation) = entry.span else { return };
+    let Ok(config) = context.config() else { return };
+    if !config.telemetry.enabled || !context.dir().is_dir() {
+        return;
+    }
+    let recorder = context.recorder().borrow();
+    let version =
+        context.variable("OTEL_SERVICE_VERSION").unwrap_or_else(|| env!("CARGO_PKG_VERSION").to_owned());
+    let origin = Origin {
+        service: &config.telemetry.service_name,
+        version: &version,
+        environment: &config.telemetry.deployment_environment,
+    };
+    let duration_ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
+    let measured = Measured { operation, is_ok, start: context.stamp(), duration_ms };
+    let span = Span::new(context.trace(), measured, &origin, &recorder.attributes);
+    telemetry::write(context.dir(), &span, if is_ok { &recorder.events } else { &[] });
+}

@@ -1,0 +1,247 @@
+//! `register`, `register-agent`: says who works here.
+
+use clap::Args;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::commands::change::Change;
+use crate::commands::work::{check_id, check_text};
+use crate::commands::{Group, Operation};
+use crate::context::Context;
+use crate::domain::{Agent, Instant, Quantity, Registration};
+use crate::error::{Error, Kind, Result};
+use crate::output::{Page, Report};
+use crate::store::{ItemFilter, Txn};
+
+/// Registers an agent, or changes what is known of it.
+#[derive(Args, Clone, Debug, Deserialize, JsonSchema)]
+pub struct Register {
+    /// The agent's id; or its capacity, where the next argument is active, idle or inactive
+    pub agent_id: Option<String>,
+    /// The team [env: `AGENT_TEAM`]; or the status
+    pub team: Option<String>,
+    /// Percent of a full agent, 0 to 100 [default: 100]; or the specialization
+    #[arg(allow_negative_numbers = true)]
+    pub capacity: Option<String>,
+    /// What it is good at [default: `general_development`]
+    pub specialization: Option<String>,
+    /// Refuse an id that is registered already
+    #[arg(long)]
+    #[serde(default)]
+    pub new: bool,
+}
+
+/// Registers an agent by flags.
+#[derive(Args, Clone, Debug, Deserialize, JsonSchema)]
+pub struct RegisterAgent {
+    /// The agent's id
+    #[arg(value_name = "ID")]
+    pub id: Option<String>,
+    /// What it is good at
+    #[arg(value_name = "ROLE")]
+    pub role: Option<String>,
+    /// The team
+    #[arg(value_name = "TEAM")]
+    pub team_name: Option<String>,
+    /// The agent's id
+    #[arg(long, value_name = "ID")]
+    pub agent_id: Option<String>,
+    /// What it is good at
+    #[arg(long, value_name = "WORDS")]
+    pub specialization: Option<String>,
+    /// The team
+    #[arg(long, value_name = "TEAM")]
+    pub team: Option<String>,
+    /// Percent of a full agent, 0 to 100
+    #[arg(long, value_name = "PERCENT", allow_negative_numbers = true)]
+    pub capacity: Option<String>,
+    /// The directory that it works in
+    #[arg(long, value_name = "DIR")]
+    pub worktree: Option<String>,
+}
+
+/// The agent that was registered.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct Registered {
+    /// Its id.
+    pub agent_id: String,
+    /// Its team.
+    pub team: String,
+    /// Percent of a full agent.
+    pub capacity: Quantity,
+    /// The agent as it stands.
+    pub agent: Agent,
+}
+
+impl Operation for Register {
+    const NAME: &'static str = "register";
+    const GROUP: Group = Group::Agents;
+    const ABOUT: &'static str = "Register an agent: id, team, capacity, specialization";
+    const EXAMPLES: &'static [(&'static str, &'static str)] = &[
+        ("coord register agent_7 backend_team 80 rust", "an agent with 80 percent of its time"),
+        ("coord register 100 active testing", "AGENT_ID, or a new id, with a status"),
+    ];
+    const SPAN: Option<&'static str> = Some("s2s.agent.register");
+    type Report = Registered;
+
+    fn run(self, context: &Context) -> Result<Registered> {
+        let is_new = self.new;
+        let (agent_id, registration) = self.read(context)?;
+        register(context, agent_id, registration, is_new)
+    }
+}
+
+impl Register {
+    /// Both forms of the script: id first, or capacity and status first.
+    fn read(self, context: &Context) -> Result<(Option<String>, Registration)> {
+        let given = |value: Option<String>| value.filter(|value| !value.is_empty());
+        let (first, second, third, fourth) =
+            (given(self.agent_id), given(self.team), given(self.capacity), given(self.specialization));
+        if let (Some(number), Some(status)) = (&first, &second)
+            && capacity(number).is_ok()
+            && matches!(status.as_str(), "active" | "idle" | "inactive")
+        {
+            let registration = Registration {
+                team: Some(context.default_team()),
+                status: second.clone(),
+                capacity: Some(capacity(number)?),
+                specialization: third,
+                worktree: None,
+            };
+            return Ok((None, registration));
+        }
+        let registration = Registration {
+            team: Some(second.unwrap_or_else(|| context.default_team())),
+            status: None,
+            capacity: third.map(|text| capacity(&text)).transpose()?,
+            specialization: fourth,
+            worktree: None,
+        };
+        Ok((first, registration))
+    }
+}
+
+impl Operation for RegisterAgent {
+    const NAME: &'static str = "register-agent";
+    const GROUP: Group = Group::Agents;
+    const ABOUT: &'static str = "Register an agent by flags, or by id, role and team";
+    const EXAMPLES: &'static [(&'static str, &'static str)] =
+        &[("coord register-agent --agent-id agent_7 --team backend_team --capacity 80", "the same by flags")];
+    const SPAN: Option<&'static str> = Some("s2s.agent.register");
+    type Report = Registered;
+
+    fn run(self, context: &Context) -> Result<Registered> {
+        let given = |flag: Option<String>, position: Option<String>| {
+            flag.or(position).filter(|value| !value.is_empty())
+        };
+        let registration = Registration {
+            team: Some(given(self.team, self.team_name).unwrap_or_else(|| context.default_team())),
+            status: None,
+            capacity: self
+                .capacity
+                .filter(|text| !text.is_empty())
+                .map(|text| capacity(&text))
+                .transpose()?,
+            specialization: given(self.specialization, self.role),
+            worktree: self.worktree.filter(|path| !path.is_empty()),
+        };
+        register(context, given(self.agent_id, self.id), registration, false)
+    }
+}
+
+/// Percent of a full agent.
+///
+/// # Errors
+/// It is no number from 0 to 100.
+pub fn capacity(text: &str) -> Result<Quantity> {
+    let wrong = || {
+        Error::new(Kind::InvalidValue, format!("{text:?} is no capacity"))
+            .hint("give percent of a full agent, from 0 to 100")
+    };
+    let number: f64 = text.trim().parse().map_err(|_| wrong())?;
+    (0.0..=100.0).contains(&number).then_some(Quantity(number)).ok_or_else(wrong)
+}
+
+fn register(
+    context: &Context,
+    agent_id: Option<String>,
+    registration: Registration,
+    is_new: bool,
+) -> Result<Registered> {
+    let agent_id = agent_id.or_else(|| context.agent_id());
+    if let Some(agent_id) = &agent_id {
+        check_id("the agent id", agent_id)?;
+    }
+    for (name, text) in [
+        ("the team", &registration.team),
+        ("the specialization", &registration.specialization),
+        ("the worktree", &registration.worktree),
+    ] {
+        check_text(name, text.as_deref().unwrap_or_default())?;
+    }
+    let actor = agent_id.clone().or_else(|| context.agent_id());
+    let change = Change::of("register").creating();
+    let (registered, _) = change.run(context, actor.as_deref(), |txn| {
+        let agent_id = match &agent_id {
+            Some(id) => id.clone(),
+            None => format!("agent_{}", txn.allocate_id()?),
+        };
+        if is_new && txn.agent(&agent_id)?.is_some() {
+            return Err(taken(&agent_id));
+        }
+        let agent = registered(txn, &agent_id, registration.clone(), context.now())?;
+        txn.put_agent(&agent)?;
+        Ok(Registered::of(agent))
+    })?;
+    context.recorder().borrow_mut().attribute("s2s.agent_id", registered.agent_id.as_str());
+    Ok(registered)
+}
+
+fn taken(agent_id: &str) -> Error {
+    Error::new(Kind::AlreadyClaimed, format!("{agent_id} is registered already"))
+        .hint("choose another id, or leave --new out to change what is known of this one")
+        .with("agent_id", agent_id)
+}
+
+/// The agent as `registration` makes it, with its workload counted anew. It is not written yet.
+///
+/// # Errors
+/// What the store says.
+pub fn registered(
+    txn: &mut dyn Txn,
+    agent_id: &str,
+    registration: Registration,
+    now: Instant,
+) -> Result<Agent> {
+    let known = txn.agent(agent_id)?;
+    let mut agent = Agent::registered(agent_id, known, registration, now);
+    agent.current_workload = Some(txn.count_items(&ItemFilter::held_by(agent_id))?.into());
+    Ok(agent)
+}
+
+impl Registered {
+    /// The report on an agent.
+    pub fn of(agent: Agent) -> Self {
+        Self {
+            agent_id: agent.agent_id.clone(),
+            team: agent.team.clone().unwrap_or_default(),
+            capacity: agent.capacity.unwrap_or_default(),
+            agent,
+        }
+    }
+}
+
+impl Report for Registered {
+    fn text(&self, page: &mut Page) {
+        let Self { agent_id, team, capacity, .. } = self;
+        page.line(format!("🔧 REGISTERED: Agent {agent_id} in team {team} with {capacity}% capacity"));
+    }
+
+    fn id(&self) -> Option<String> {
+        Some(self.agent_id.clone())
+    }
+
+    fn exports(&self) -> Vec<(&'static str, String)> {
+        vec![("AGENT_ID", self.agent_id.clone()), ("AGENT_TEAM", self.team.clone())]
+    }
+}

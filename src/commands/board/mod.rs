@@ -1,0 +1,4 @@
+//! Looking at the board.
+
+pub mod dashboard;
+pub mod status;

@@ -1,0 +1,153 @@
+//! How a command changes the board: one transaction, and one answer for each `--request-id`.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::context::Context;
+use crate::domain::Refusal;
+use crate::error::{Error, Kind, Result};
+use crate::store::{self, Durability, Intent, Receipt, Txn};
+
+/// For this long the answer to a named request is replayed, in seconds: a day.
+const REPLAY_SECS: i64 = 86_400;
+
+/// A change that a command asks for.
+#[derive(Clone, Copy, Debug)]
+pub struct Change {
+    /// Its name in the journal.
+    pub op: &'static str,
+    /// Whether the answer waits for the disk.
+    pub durability: Durability,
+    /// Whether a board that does not exist yet is made.
+    pub create: bool,
+}
+
+impl Change {
+    /// A change that survives a loss of power, on a board that is there.
+    pub const fn of(op: &'static str) -> Self {
+        Self { op, durability: Durability::Synced, create: false }
+    }
+
+    /// The same, which makes the board where there is none.
+    #[must_use]
+    pub const fn creating(self) -> Self {
+        Self { create: true, ..self }
+    }
+
+    /// The same, without waiting for the disk.
+    #[must_use]
+    pub const fn soft(self) -> Self {
+        Self { durability: Durability::Soft, ..self }
+    }
+
+    /// Runs `work` as one transaction. A request that was answered before gets the same answer again, and nothing
+    /// changes.
+    ///
+    /// # Errors
+    /// What `work` or the store says.
+    pub fn run<R>(
+        self,
+        context: &Context,
+        actor: Option<&str>,
+        mut work: impl FnMut(&mut dyn Txn) -> Result<R>,
+    ) -> Result<(R, Receipt)>
+    where
+        R: Serialize + DeserializeOwned,
+    {
+        let intent = self.intent(context, actor);
+        let since = context.now().plus_secs(-REPLAY_SECS);
+        let (report, receipt) = store::transact(context.store()?, &intent, |txn| {
+            let Some(request_id) = &intent.request_id else { return work(txn) };
+            if let Some(answer) = txn.answer(request_id, since)? {
+                return replayed(self.op, request_id, &answer);
+            }
+            let report = work(txn)?;
+            txn.keep_answer(kept(self.op, &report)?)?;
+            Ok(report)
+        })?;
+        receipt.warnings.iter().for_each(|warning| context.warn(warning));
+        Ok((report, receipt))
+    }
+
+    fn intent(self, context: &Context, actor: Option<&str>) -> Intent {
+        Intent {
+            op: self.op,
+            actor: actor.map(ToOwned::to_owned),
+            trace_id: context.trace().trace_id.clone(),
+            request_id: context.settings().request_id.clone(),
+            reason: context.settings().reason.clone(),
+            now: context.now(),
+            durability: self.durability,
+            create: self.create,
+        }
+    }
+}
+
+/// An answer as it is kept: with the operation, so that one name is not used for two.
+#[derive(Serialize, serde::Deserialize, JsonSchema)]
+struct Kept<R> {
+    op: String,
+    report: R,
+}
+
+fn kept<R: Serialize>(op: &str, report: &R) -> Result<String> {
+    serde_json::to_string(&Kept { op: op.to_owned(), report })
+        .map_err(|error| Error::new(Kind::General, format!("the answer cannot be kept: {error}")))
+}
+
+fn replayed<R: DeserializeOwned>(op: &str, request_id: &str, answer: &str) -> Result<R> {
+    match serde_json::from_str::<Kept<R>>(answer) {
+        Ok(kept) if kept.op == op => Ok(kept.report),
+        _ => Err(Error::new(
+            Kind::Usage,
+            format!("the request id {request_id:?} was used before, for another operation"),
+        )
+        .hint("give each request a name of its own")),
+    }
+}
+
+impl From<Refusal> for Error {
+    fn from(refusal: Refusal) -> Self {
+        let message = refusal.to_string();
+        match refusal {
+            Refusal::HeldByOther { id, holder, expires_at } => {
+                let error = Self::new(Kind::AlreadyClaimed, message)
+                    .hint("claim other work, or ask the holder; AGENT_ID says who you are")
+                    .with("work_item_id", id)
+                    .with("holder", holder);
+                match expires_at {
+                    Some(end) => error.with("lease_expires_at", end.0),
+                    None => error,
+                }
+            }
+            Refusal::Status { id, status, .. } => Self::new(Kind::WrongStatus, message)
+                .hint(format!("see what happened to it: coord show {}", shown(&id)))
+                .with("work_item_id", id)
+                .with("status", status),
+            Refusal::CompletedOtherwise { id, result } => Self::new(Kind::WrongStatus, message)
+                .hint("a result is not changed once it is given")
+                .with("work_item_id", id)
+                .with("result", result),
+        }
+    }
+}
+
+/// An id as one word of a command line that a person may copy.
+fn shown(id: &str) -> String {
+    if crate::domain::id::is_file_name(id) { id.to_owned() } else { crate::output::escape::shell_word(id) }
+}
+
+/// The error for an id that is not on the board.
+pub fn no_such_item(id: &str) -> Error {
+    Error::new(Kind::ItemNotFound, format!("there is no work item {id}"))
+        .hint("see what there is: coord list-work")
+        .with("work_item_id", id)
+}
+
+/// The error for an agent that is not on the board.
+pub fn no_such_agent(id: &str) -> Error {
+    Error::new(Kind::AgentNotFound, format!("there is no agent {id}"))
+        .hint(format!("register it first: coord register {}", shown(id)))
+        .with("agent_id", id)
+}

@@ -1,0 +1,87 @@
+//! `completions`: completion scripts for shells.
+
+use clap::{Args, ValueEnum};
+use clap_complete::{Shell, generate};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::commands::{Group, Operation};
+use crate::context::Context;
+use crate::error::Result;
+use crate::output::{Page, Report};
+
+/// Prints a completion script.
+#[derive(Args, Clone, Debug, Deserialize, JsonSchema)]
+pub struct Completions {
+    /// The shell
+    #[arg(value_enum)]
+    pub shell: ShellName,
+}
+
+/// Shells that can complete commands.
+#[derive(Clone, Copy, Debug, ValueEnum, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum ShellName {
+    /// GNU Bash
+    Bash,
+    /// Z shell
+    Zsh,
+    /// fish
+    Fish,
+    /// PowerShell
+    #[value(name = "powershell")]
+    PowerShell,
+    /// Elvish
+    Elvish,
+}
+
+/// All shells, with the file that the script of each is installed as.
+pub const SHELLS: [(ShellName, &str); 5] = [
+    (ShellName::Bash, "coord.bash"),
+    (ShellName::Zsh, "_coord"),
+    (ShellName::Fish, "coord.fish"),
+    (ShellName::PowerShell, "_coord.ps1"),
+    (ShellName::Elvish, "coord.elv"),
+];
+
+/// A completion script.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct Script {
+    /// The script.
+    pub script: String,
+}
+
+impl Operation for Completions {
+    const NAME: &'static str = "completions";
+    const GROUP: Group = Group::Integration;
+    const ABOUT: &'static str = "Print a completion script for a shell";
+    const EXAMPLES: &'static [(&'static str, &'static str)] = &[(
+        "coord completions bash > ~/.local/share/bash-completion/completions/coord",
+        "completions for Bash",
+    )];
+    type Report = Script;
+
+    fn run(self, context: &Context) -> Result<Script> {
+        Ok(Script { script: script(self.shell, context.command_tree()) })
+    }
+}
+
+/// The completion script of a shell.
+pub fn script(shell: ShellName, mut command: clap::Command) -> String {
+    let shell = match shell {
+        ShellName::Bash => Shell::Bash,
+        ShellName::Zsh => Shell::Zsh,
+        ShellName::Fish => Shell::Fish,
+        ShellName::PowerShell => Shell::PowerShell,
+        ShellName::Elvish => Shell::Elvish,
+    };
+    let mut bytes = Vec::new();
+    generate(shell, &mut command, "coord", &mut bytes);
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+impl Report for Script {
+    fn text(&self, page: &mut Page) {
+        page.verbatim(&self.script);
+    }
+}

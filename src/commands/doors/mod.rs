@@ -1,0 +1,6 @@
+//! What connects shells, scripts and documentation to the commands.
+
+pub mod completions;
+pub mod man;
+pub mod schema;
+pub mod shim;

@@ -1,0 +1,75 @@
+//! One verb a file: request, run, report.
+//!
+//! A command is an [`Operation`]: a request that the command line (clap) and every other door (serde) can build, a
+//! `run` that does it, and a report that can be read by people and programs. [`registry`] lists them all; a new
+//! command is a new file and a line there.
+
+pub mod agents;
+pub mod board;
+pub mod change;
+pub mod doors;
+pub mod registry;
+pub mod upkeep;
+pub mod work;
+
+use clap::Args;
+use schemars::JsonSchema;
+
+use crate::context::Context;
+use crate::error::Result;
+use crate::output::Report;
+
+/// A command: its request type, and everything that help, schemas and doors need to know of it.
+pub trait Operation: Args + JsonSchema + Sized + 'static {
+    /// What is typed.
+    const NAME: &'static str;
+    /// Other names for it.
+    const ALIASES: &'static [&'static str] = &[];
+    /// Where it stands in the help.
+    const GROUP: Group;
+    /// What it does, in a line.
+    const ABOUT: &'static str;
+    /// Command lines with what each shows; run by a test.
+    const EXAMPLES: &'static [(&'static str, &'static str)] = &[];
+    /// The name of its span; `None` for a command that only looks.
+    const SPAN: Option<&'static str> = None;
+    /// What it answers.
+    type Report: Report + JsonSchema + 'static;
+
+    /// Does it.
+    ///
+    /// # Errors
+    /// Whatever hinders it; nothing was changed then, unless the kind says otherwise.
+    fn run(self, context: &Context) -> Result<Self::Report>;
+}
+
+/// The groups of the help, in their order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Group {
+    /// Claiming work and finishing it.
+    Work,
+    /// Agents.
+    Agents,
+    /// Looking at the board.
+    Board,
+    /// Keeping the board in order.
+    Upkeep,
+    /// Shells, scripts and documentation.
+    Integration,
+}
+
+/// All groups in the order of the help.
+pub const GROUPS: [Group; 5] = [Group::Work, Group::Agents, Group::Board, Group::Upkeep, Group::Integration];
+
+impl Group {
+    /// The heading in the help.
+    pub const fn heading(self) -> &'static str {
+        match self {
+            Self::Work => "Work Management Commands:",
+            Self::Agents => "Agent Commands:",
+            Self::Board => "Board Commands:",
+            Self::Upkeep => "Upkeep Commands:",
+            Self::Integration => "Shell and Script Commands:",
+        }
+    }
+}

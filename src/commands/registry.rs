@@ -1,0 +1,155 @@
+//! All commands.
+
+use clap::{ArgMatches, Command};
+use schemars::Schema;
+
+use super::{Group, Operation, agents, board, doors, upkeep, work};
+use crate::context::Context;
+use crate::error::{Error, Kind, Result};
+use crate::output::Renderable;
+
+/// A command, without its types.
+#[derive(Clone, Copy, Debug)]
+pub struct Entry {
+    /// [`Operation::NAME`].
+    pub name: &'static str,
+    /// [`Operation::ALIASES`].
+    pub aliases: &'static [&'static str],
+    /// [`Operation::GROUP`].
+    pub group: Group,
+    /// [`Operation::ABOUT`].
+    pub about: &'static str,
+    /// [`Operation::EXAMPLES`].
+    pub examples: &'static [(&'static str, &'static str)],
+    /// [`Operation::SPAN`].
+    pub span: Option<&'static str>,
+    /// Adds the arguments to a clap command. Called only for the command that is run.
+    pub arguments: fn(Command) -> Command,
+    /// Runs the command with what clap found.
+    pub run: fn(&ArgMatches, &Context) -> Result<Box<dyn Renderable>>,
+    /// The schema of the request.
+    pub request: fn() -> Schema,
+    /// The schema of the report.
+    pub report: fn() -> Schema,
+}
+
+impl Entry {
+    const fn of<O: Operation>() -> Self {
+        Self {
+            name: O::NAME,
+            aliases: O::ALIASES,
+            group: O::GROUP,
+            about: O::ABOUT,
+            examples: O::EXAMPLES,
+            span: O::SPAN,
+            arguments: arguments::<O>,
+            run: run::<O>,
+            request: || schemars::schema_for!(O),
+            report: || schemars::schema_for!(O::Report),
+        }
+    }
+}
+
+/// Every command, in the order of the help.
+pub const COMMANDS: &[Entry] = &[
+    Entry::of::<work::claim::Claim>(),
+    Entry::of::<work::progress::Progress>(),
+    Entry::of::<work::complete::Complete>(),
+    Entry::of::<work::list_work::ListWork>(),
+    Entry::of::<work::list_work::ListWorkFast>(),
+    Entry::of::<work::show::Show>(),
+    Entry::of::<work::history::History>(),
+    Entry::of::<agents::register::Register>(),
+    Entry::of::<agents::register::RegisterAgent>(),
+    Entry::of::<agents::heartbeat::Heartbeat>(),
+    Entry::of::<agents::generate_id::GenerateId>(),
+    Entry::of::<board::dashboard::Dashboard>(),
+    Entry::of::<board::status::Status>(),
+    Entry::of::<upkeep::init::Init>(),
+    Entry::of::<upkeep::optimize::Optimize>(),
+    Entry::of::<upkeep::audit::Audit>(),
+    Entry::of::<upkeep::doctor::Doctor>(),
+    Entry::of::<doors::shim::Shim>(),
+    Entry::of::<doors::schema::ShowSchema>(),
+    Entry::of::<doors::completions::Completions>(),
+    Entry::of::<doors::man::Man>(),
+];
+
+/// Commands of the script that this version does not have yet, with their aliases.
+pub const PLANNED: &[&str] = &[
+    "claim-intelligent",
+    "claim-ai",
+    "pi-planning",
+    "scrum-of-scrums",
+    "innovation-planning",
+    "ip",
+    "system-demo",
+    "inspect-adapt",
+    "ia",
+    "art-sync",
+    "portfolio-kanban",
+    "coach-training",
+    "value-stream",
+    "vsm",
+    "claude-analyze-priorities",
+    "claude-priorities",
+    "claude-optimize-assignments",
+    "claude-optimize",
+    "claude-health-analysis",
+    "claude-health",
+    "claude-analyze-health",
+    "claude-team-analysis",
+    "claude-team",
+    "claude-suggest-teams",
+    "claude-teams",
+    "claude-recommend-work",
+    "claude-recommend",
+    "claude-dashboard",
+    "intelligence",
+    "claude-stream",
+    "stream",
+    "claude-pipe",
+    "pipe",
+    "claude-enhanced",
+    "enhanced",
+];
+
+/// The command of that name or alias.
+pub fn find(name: &str) -> Option<&'static Entry> {
+    COMMANDS.iter().find(|entry| entry.name == name || entry.aliases.contains(&name))
+}
+
+/// Every name and alias.
+pub fn names() -> impl Iterator<Item = &'static str> {
+    COMMANDS.iter().flat_map(|entry| std::iter::once(entry.name).chain(entry.aliases.iter().copied()))
+}
+
+fn arguments<O: Operation>(command: Command) -> Command {
+    let command = O::augment_args(command);
+    if O::EXAMPLES.is_empty() {
+        return command;
+    }
+    let examples: String =
+        O::EXAMPLES.iter().map(|(line, shows)| format!("  {line}\n      {shows}\n")).collect();
+    command.after_help(format!("Examples:\n{examples}"))
+}
+
+fn run<O: Operation>(matches: &ArgMatches, context: &Context) -> Result<Box<dyn Renderable>> {
+    let operation =
+        O::from_arg_matches(matches).map_err(|error| Error::new(Kind::Usage, error.to_string()))?;
+    Ok(Box::new(operation.run(context)?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_name_is_taken_once() {
+        let mut all: Vec<_> = names().chain(PLANNED.iter().copied()).collect();
+        all.sort_unstable();
+        let count = all.len();
+        all.dedup();
+        assert_eq!(all.len(), count);
+    }
+}

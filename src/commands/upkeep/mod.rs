@@ -1,0 +1,6 @@
+//! Keeping the board in order.
+
+pub mod audit;
+pub mod doctor;
+pub mod init;
+pub mod optimize;

@@ -1,0 +1,181 @@
+//! `complete`: finishes a piece of work.
+
+use clap::Args;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::target::{actor, check_text, work_id};
+use crate::commands::change::{Change, no_such_item};
+use crate::commands::{Group, Operation};
+use crate::context::Context;
+use crate::domain::{Completed, Completion, Quantity, VelocityEntry, WorkItem};
+use crate::error::{Error, Kind, Result};
+use crate::output::{Page, Report};
+use crate::store::{ItemFilter, Txn};
+use crate::telemetry::Event;
+
+/// More points than any team earns with one piece of work.
+const MOST_POINTS: f64 = 1_000_000.0;
+
+/// Completes a piece of work.
+#[derive(Args, Clone, Debug, Deserialize, JsonSchema)]
+pub struct Complete {
+    /// The work id [env: `CURRENT_WORK_ITEM`]; empty or left out, the variable counts
+    pub work_id: Option<String>,
+    /// What came of it [default: success]; failed, failure, error and blocked count as failures
+    #[arg(allow_hyphen_values = true)]
+    pub result: Option<String>,
+    /// Story points for the team's velocity [default: 5]
+    #[arg(allow_negative_numbers = true)]
+    pub points: Option<String>,
+}
+
+/// The completion that was noted.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct CompletedWork {
+    /// The item.
+    pub work_item_id: String,
+    /// What came of it.
+    pub result: String,
+    /// Points that were counted; 0 where it had been completed before.
+    pub velocity_points: Quantity,
+    /// The team that they were counted for.
+    pub team: String,
+    /// Whether it had been completed before with the same result, so that nothing was counted again.
+    pub already_completed: bool,
+    /// The item as it stands.
+    pub item: WorkItem,
+}
+
+impl Operation for Complete {
+    const NAME: &'static str = "complete";
+    const GROUP: Group = Group::Work;
+    const ABOUT: &'static str = "Complete work: work id, result, story points";
+    const EXAMPLES: &'static [(&'static str, &'static str)] =
+        &[("coord complete \"$CURRENT_WORK_ITEM\" success 8", "done; 8 points for the team")];
+    const SPAN: Option<&'static str> = Some("s2s.work.complete");
+    type Report = CompletedWork;
+
+    fn run(self, context: &Context) -> Result<CompletedWork> {
+        let id = work_id(self.work_id, context)?;
+        let result = self.result.filter(|result| !result.is_empty()).unwrap_or_else(|| "success".to_owned());
+        check_text("the result", &result)?;
+        let points = points_of(self.points.filter(|points| !points.is_empty()).as_deref().unwrap_or("5"))?;
+        context.recorder().borrow_mut().attribute("s2s.work_item_id", id.as_str());
+        let agent_id = context.agent_id();
+        let change = Change::of("complete");
+        let (completed, _) =
+            change.run(context, agent_id.as_deref(), |txn| complete(txn, context, &id, &result, points))?;
+        note(context, &completed);
+        Ok(completed)
+    }
+}
+
+fn points_of(text: &str) -> Result<Quantity> {
+    let wrong = || {
+        Error::new(Kind::InvalidValue, format!("{text:?} is no number of story points"))
+            .hint("give a number from 0 on, such as 5")
+    };
+    let number: f64 = text.trim().parse().map_err(|_| wrong())?;
+    (0.0..=MOST_POINTS).contains(&number).then_some(Quantity(number)).ok_or_else(wrong)
+}
+
+fn complete(
+    txn: &mut dyn Txn,
+    context: &Context,
+    id: &str,
+    result: &str,
+    points: Quantity,
+) -> Result<CompletedWork> {
+    let mut item = txn.item(id)?.ok_or_else(|| no_such_item(id))?;
+    let agent_id = context.agent_id();
+    let lease_secs = context.config()?.lease.secs();
+    let done = item.complete(result, actor(agent_id.as_deref(), context)?, context.now(), lease_secs)?;
+    let team = item.team.clone().unwrap_or_else(|| context.default_team());
+    let mut completed = CompletedWork {
+        work_item_id: id.to_owned(),
+        result: result.to_owned(),
+        velocity_points: Quantity(0.0),
+        team,
+        already_completed: done == Completed::Before,
+        item,
+    };
+    if completed.already_completed {
+        return Ok(completed);
+    }
+    completed.velocity_points = points;
+    let by = completed.item.agent_id.clone().or(agent_id);
+    txn.put_item(&completed.item)?;
+    txn.append_completion(&Completion {
+        work_item_id: id.to_owned(),
+        completed_at: Some(context.stamp()),
+        agent_id: by.clone(),
+        result: Some(result.to_owned()),
+        velocity_points: Some(points),
+        foreign: Default::default(),
+    })?;
+    txn.append_velocity(&VelocityEntry { at: context.stamp(), team: completed.team.clone(), points })?;
+    count_for_agent(txn, by.as_deref(), &completed.item, context)?;
+    Ok(completed)
+}
+
+/// Keeps the agent's workload and metrics true, where it is registered.
+fn count_for_agent(
+    txn: &mut dyn Txn,
+    agent_id: Option<&str>,
+    item: &WorkItem,
+    context: &Context,
+) -> Result<()> {
+    let Some(agent_id) = agent_id else { return Ok(()) };
+    let Some(mut agent) = txn.agent(agent_id)? else { return Ok(()) };
+    let holds = txn.count_items(&ItemFilter::held_by(agent_id))?;
+    agent.completed(item, holds);
+    agent.last_heartbeat = Some(context.stamp());
+    txn.put_agent(&agent)
+}
+
+fn note(context: &Context, completed: &CompletedWork) {
+    if completed.already_completed {
+        return;
+    }
+    let agent = completed.item.agent_id.clone().unwrap_or_default();
+    let parameters =
+        [completed.result.clone(), completed.team.clone(), completed.velocity_points.to_string()];
+    let mut recorder = context.recorder().borrow_mut();
+    recorder.attribute("s2s.velocity_points", completed.velocity_points.0);
+    recorder.attribute("s2s.team", completed.team.as_str());
+    recorder.attribute("s2s.agent_id", agent.as_str());
+    recorder.events.push(Event::new("work_completed", context.stamp(), parameters, &agent, context.trace()));
+}
+
+impl Report for CompletedWork {
+    fn text(&self, page: &mut Page) {
+        let Self { work_item_id, result, velocity_points, team, .. } = self;
+        page.line(format!(
+            "✅ COMPLETED: Released claim for {work_item_id} ({result}) - {velocity_points} velocity points"
+        ));
+        if self.already_completed {
+            page.line("   It was completed before with this result; nothing was counted again.");
+        } else {
+            page.line(format!("📊 VELOCITY: Added {velocity_points} points to team {team} velocity"));
+        }
+    }
+
+    fn id(&self) -> Option<String> {
+        Some(self.work_item_id.clone())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn points_are_numbers_from_0_on() {
+        assert_eq!(points_of("8").unwrap(), Quantity(8.0));
+        assert_eq!(points_of("0").unwrap(), Quantity(0.0));
+        for text in ["-5", "many", "", "nan", "1e99"] {
+            assert_eq!(points_of(text).unwrap_err().kind(), Kind::InvalidValue, "{text}");
+        }
+    }
+}

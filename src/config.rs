@@ -1,0 +1,454 @@
+//! `config.toml`: what a board is set to.
+//!
+//! A value comes from the command line, else from the environment, else from the file, else it is the default that
+//! stands here. Every key is documented in [`TEMPLATE`], which `coord init` writes.
+
+use serde::Deserialize;
+
+use crate::domain::Instant;
+use crate::error::{Error, Kind, Result};
+
+/// The file that `coord init` writes: every key with its default, commented out.
+pub const TEMPLATE: &str = include_str!("config.template.toml");
+
+/// What the file says. A key that is not there has its default.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Config {
+    /// Refuses commands on a held item that do not say who asks (`AGENT_ID`).
+    pub strict: bool,
+    /// Also takes the script's own lock file around each write.
+    pub legacy_lock: bool,
+    /// Who may use the directory.
+    pub shared: Shared,
+    /// How long a command waits for the lock.
+    pub lock_timeout: Duration,
+    /// How long a claim stands without a sign of its holder.
+    pub lease: Duration,
+    /// After how long without a sign an agent is offline.
+    pub stale_agent_timeout: Duration,
+    /// How many items an agent may hold; 0 is no limit.
+    pub max_concurrent_work: u32,
+    /// Accepts a network file system, whose locks may lie.
+    pub allow_network_fs: bool,
+    /// The journal.
+    pub journal: Journal,
+    /// Archiving.
+    pub archive: Archive,
+    /// The span and event files.
+    pub telemetry: Telemetry,
+    /// The Agile Release Train.
+    pub art: Art,
+    /// The program increment.
+    pub pi: ProgramIncrement,
+    /// The sprint.
+    pub sprint: Sprint,
+    /// The teams, in the order in which they are shown.
+    pub teams: Vec<Team>,
+    /// The recurring events.
+    pub events: Vec<Event>,
+}
+
+/// Who may use the directory.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Shared {
+    /// Its owner: 0700 and 0600.
+    #[default]
+    Private,
+    /// Its group: 02770 and 0660.
+    Group,
+}
+
+/// A length of time, written as `90s`, `30m`, `2h`, `1d` or a plain number of seconds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(try_from = "Written")]
+pub struct Duration {
+    /// Milliseconds.
+    pub millis: u64,
+}
+
+/// How a length of time may stand in the file.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Written {
+    Number(u64),
+    Text(String),
+}
+
+/// The journal.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Journal {
+    /// After how many records a checkpoint is taken.
+    pub checkpoint_records: u64,
+    /// How many days the segments before the checkpoint are kept.
+    pub keep_days: u32,
+}
+
+/// Archiving.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Archive {
+    /// `optimize` does nothing below this many lines in `work_claims.json`.
+    pub optimization_threshold: usize,
+}
+
+/// The span and event files.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Telemetry {
+    /// Whether they are written.
+    pub enabled: bool,
+    /// Name of the service in each span.
+    pub service_name: String,
+    /// The environment in each span, such as `production`.
+    pub deployment_environment: String,
+}
+
+/// The Agile Release Train.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Art {
+    /// Its name.
+    pub name: String,
+    /// What the portfolio is for.
+    pub portfolio_vision: String,
+}
+
+/// The program increment.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct ProgramIncrement {
+    /// Its name; by default made from its start, such as `PI_2026_Q4`.
+    pub name: Option<String>,
+    /// Its first day, `YYYY-MM-DD`; by default the first day of the quarter.
+    pub start: Option<String>,
+    /// How many sprints it has; by default as many as fit the quarter.
+    pub sprints: Option<u32>,
+}
+
+/// The sprint.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Sprint {
+    /// Its length in days.
+    pub length_days: u32,
+    /// The first day of any sprint, `YYYY-MM-DD`; by default the first Monday of the year 2024.
+    pub start: Option<String>,
+}
+
+/// A team.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Team {
+    /// Its name as in work items: `backend_team`.
+    pub name: String,
+    /// Story points that it can take in a sprint; 0 is unknown.
+    #[serde(default)]
+    pub capacity: u32,
+}
+
+/// A recurring event.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Event {
+    /// Its name.
+    pub name: String,
+    /// When it comes.
+    pub every: Cadence,
+    /// Time of day, `HH:MM` in UTC.
+    #[serde(default)]
+    pub at: Option<String>,
+}
+
+/// When an event comes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Cadence {
+    /// On every working day.
+    Day,
+    /// On the first working day of every week.
+    Week,
+    /// On the first day of a sprint.
+    SprintStart,
+    /// On the last day of a sprint.
+    SprintEnd,
+    /// On the first day of a program increment.
+    PiStart,
+    /// On the last day of a program increment.
+    PiEnd,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        let team = |name: &str| Team { name: name.to_owned(), capacity: 0 };
+        let event =
+            |name: &str, every, at: &str| Event { name: name.to_owned(), every, at: Some(at.to_owned()) };
+        Self {
+            strict: false,
+            legacy_lock: false,
+            shared: Shared::Private,
+            lock_timeout: Duration::from_secs(30),
+            lease: Duration::from_secs(1_800),
+            stale_agent_timeout: Duration::from_secs(300),
+            max_concurrent_work: 0,
+            allow_network_fs: false,
+            journal: Journal::default(),
+            archive: Archive::default(),
+            telemetry: Telemetry::default(),
+            art: Art::default(),
+            pi: ProgramIncrement::default(),
+            sprint: Sprint::default(),
+            teams: vec![team("coordination_team"), team("development_team"), team("platform_team")],
+            events: vec![
+                event("Daily Scrum", Cadence::Day, "09:00"),
+                event("Scrum of Scrums", Cadence::Week, "10:00"),
+                event("Sprint Planning", Cadence::SprintStart, "09:00"),
+                event("System Demo", Cadence::SprintEnd, "14:00"),
+                event("Inspect and Adapt", Cadence::PiEnd, "13:00"),
+                event("PI Planning", Cadence::PiStart, "09:00"),
+            ],
+        }
+    }
+}
+
+impl Default for Journal {
+    fn default() -> Self {
+        Self { checkpoint_records: 1_000, keep_days: 90 }
+    }
+}
+
+impl Default for Archive {
+    fn default() -> Self {
+        Self { optimization_threshold: 1_000 }
+    }
+}
+
+impl Default for Telemetry {
+    fn default() -> Self {
+        Self {
+            enabled: true,
+            service_name: "s2s-coordination".to_owned(),
+            deployment_environment: "development".to_owned(),
+        }
+    }
+}
+
+impl Default for Art {
+    fn default() -> Self {
+        Self {
+            name: "AI Self-Sustaining Agile Release Train".to_owned(),
+            portfolio_vision: "Autonomous AI Development Ecosystem".to_owned(),
+        }
+    }
+}
+
+impl Default for Sprint {
+    fn default() -> Self {
+        Self { length_days: 14, start: None }
+    }
+}
+
+/// The longest length of time that makes sense anywhere: ten years.
+const LONGEST_MILLIS: u64 = 10 * 365 * 86_400_000;
+
+impl Duration {
+    /// From whole seconds.
+    pub const fn from_secs(secs: u64) -> Self {
+        Self { millis: secs * 1_000 }
+    }
+
+    /// Whole seconds, rounded down.
+    pub fn secs(self) -> u32 {
+        u32::try_from(self.millis / 1_000).unwrap_or(u32::MAX)
+    }
+
+    /// For the clock of the machine.
+    pub const fn as_std(self) -> std::time::Duration {
+        std::time::Duration::from_millis(self.millis)
+    }
+
+    /// Reads `500ms`, `90s`, `30m`, `2h`, `1d`, `1w` or a plain number of seconds.
+    ///
+    /// # Errors
+    /// It has another form, or is longer than ten years.
+    pub fn parse(text: &str) -> Result<Self> {
+        let wrong = || {
+            Error::new(Kind::InvalidValue, format!("{text:?} is no length of time"))
+                .hint("write it as 500ms, 90s, 30m, 2h or 1d")
+        };
+        let text = text.trim();
+        let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+        let number: u64 = text[..digits].parse().map_err(|_| wrong())?;
+        let unit = match text[digits..].trim() {
+            "ms" => 1,
+            "" | "s" => 1_000,
+            "m" => 60_000,
+            "h" => 3_600_000,
+            "d" => 86_400_000,
+            "w" => 604_800_000,
+            _ => return Err(wrong()),
+        };
+        let millis = number.checked_mul(unit).filter(|millis| *millis <= LONGEST_MILLIS);
+        millis.map(|millis| Self { millis }).ok_or_else(wrong)
+    }
+}
+
+impl TryFrom<Written> for Duration {
+    type Error = String;
+
+    fn try_from(written: Written) -> std::result::Result<Self, String> {
+        let text = match written {
+            Written::Number(secs) => secs.to_string(),
+            Written::Text(text) => text,
+        };
+        Self::parse(&text).map_err(|error| error.to_string())
+    }
+}
+
+impl Config {
+    /// Reads the text of the file at `path`.
+    ///
+    /// # Errors
+    /// It does not parse, names a key that does not exist, or has a value out of range; with line and column.
+    pub fn parse(text: &str, path: &std::path::Path) -> Result<Self> {
+        let config: Self = toml::from_str(text).map_err(|error| unreadable(text, path, &error))?;
+        config.check(path)?;
+        Ok(config)
+    }
+
+    fn check(&self, path: &std::path::Path) -> Result<()> {
+        let wrong = |what: &str| Err(Error::new(Kind::InvalidValue, format!("{}: {what}", path.display())));
+        if self.sprint.length_days == 0 || self.sprint.length_days > 366 {
+            return wrong("sprint.length_days must be from 1 to 366");
+        }
+        if self.lease.secs() == 0 {
+            return wrong("lease must be at least a second");
+        }
+        if self.journal.checkpoint_records == 0 {
+            return wrong("journal.checkpoint_records must be at least 1");
+        }
+        for (key, date) in [("pi.start", &self.pi.start), ("sprint.start", &self.sprint.start)] {
+            if date.as_deref().is_some_and(|date| parse_date(date).is_none()) {
+                return wrong(&format!("{key} must be a date such as 2026-01-05"));
+            }
+        }
+        match self.events.iter().find(|event| event.at.as_deref().is_some_and(|at| parse_time(at).is_none()))
+        {
+            Some(event) => wrong(&format!("events: the time of {:?} must be such as 09:30", event.name)),
+            None => Ok(()),
+        }
+    }
+}
+
+/// `YYYY-MM-DD` as a date.
+pub fn parse_date(text: &str) -> Option<chrono::NaiveDate> {
+    chrono::NaiveDate::parse_from_str(text, "%Y-%m-%d").ok()
+}
+
+/// `HH:MM` as a time of day.
+pub fn parse_time(text: &str) -> Option<chrono::NaiveTime> {
+    chrono::NaiveTime::parse_from_str(text, "%H:%M").ok()
+}
+
+/// A clock reading as a date.
+pub fn date_of(now: Instant) -> chrono::NaiveDate {
+    now.utc().date_naive()
+}
+
+fn unreadable(text: &str, path: &std::path::Path, error: &toml::de::Error) -> Error {
+    let before = &text[..error.span().map_or(0, |span| span.start).min(text.len())];
+    let line = before.matches('\n').count() + 1;
+    let column = before.len() - before.rfind('\n').map_or(0, |at| at + 1) + 1;
+    let message = error.message().lines().next().unwrap_or_default().to_owned();
+    let error = Error::new(
+        Kind::InvalidValue,
+        format!("{}, line {line}, column {column}: {message}", path.display()),
+    )
+    .with("path", path.display().to_string())
+    .with("line", line)
+    .with("column", column);
+    match nearest_key(&message) {
+        Some(key) => error.hint(format!("did you mean `{key}`?")),
+        None => error.hint("see every key with its default: coord init --print-config"),
+    }
+}
+
+/// The known key that is nearest to the unknown one, from the parser's message, which lists both in backticks.
+fn nearest_key(message: &str) -> Option<String> {
+    let mut names = message.split('`').skip(1).step_by(2);
+    let unknown = message.starts_with("unknown field").then(|| names.next())??;
+    nearest(unknown, names).map(ToOwned::to_owned)
+}
+
+/// Of `names` the one that `word` was most likely meant to be.
+pub fn nearest<'a>(word: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let scored = names.map(|name| (strsim::jaro_winkler(word, name), name));
+    scored
+        .filter(|(score, _)| *score > 0.7)
+        .max_by(|one, other| one.0.total_cmp(&other.0))
+        .map(|(_, name)| name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::path::Path;
+
+    fn read(text: &str) -> Result<Config> {
+        Config::parse(text, Path::new("config.toml"))
+    }
+
+    #[test]
+    fn an_unknown_key_is_named_with_its_place_and_the_nearest_one() {
+        let error = read("strict = true\nleese = \"1h\"\n").unwrap_err();
+        assert!(
+            error.message().starts_with("config.toml, line 2, column 1: unknown field `leese`"),
+            "{error}"
+        );
+        assert_eq!(error.hints(), ["did you mean `lease`?"]);
+    }
+
+    #[test]
+    fn values_out_of_range_are_refused() {
+        for text in [
+            "lease = 0",
+            "lease = \"soon\"",
+            "sprint.length_days = 0",
+            "pi.start = \"May\"",
+            "shared = \"all\"",
+            "lease = -5",
+            "[",
+        ] {
+            assert_eq!(read(text).unwrap_err().kind(), Kind::InvalidValue, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_template_is_the_default_said_aloud() {
+        assert_eq!(format!("{:?}", read(TEMPLATE).unwrap()), format!("{:?}", Config::default()));
+        let spoken: String = TEMPLATE
+            .lines()
+            .map(|line| line.strip_prefix("#: ").unwrap_or(if line.starts_with('#') { "" } else { line }))
+            .flat_map(|line| [line, "\n"])
+            .collect();
+        let mut expected = Config::default();
+        let config = read(&spoken).unwrap_or_else(|error| panic!("{error}\n{spoken}"));
+        // These have no fixed default: they follow the calendar.
+        expected.pi = config.pi.clone();
+        expected.sprint.start.clone_from(&config.sprint.start);
+        assert_eq!(format!("{config:?}"), format!("{expected:?}"));
+    }
+
+    #[test]
+    fn lengths_of_time_are_read() {
+        let millis = |text: &str| Duration::parse(text).map(|duration| duration.millis).ok();
+        assert_eq!(millis("1800"), Some(1_800_000));
+        assert_eq!(millis("250ms"), Some(250));
+        assert_eq!(millis(" 2h "), Some(7_200_000));
+        for text in ["", "h", "-5s", "1.5h", "5 fortnights", "99999999999999999999d", "9999999d"] {
+            assert_eq!(millis(text), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,229 @@
+//! What a command knows of the world: the only reader of environment, working directory, clock and random numbers.
+
+mod discovery;
+mod environment;
+
+use std::cell::{OnceCell, RefCell};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+pub use environment::Environment;
+
+use crate::config::{self, Config, Shared};
+use crate::domain::{Instant, Stamp};
+use crate::error::{Error, Kind, Result};
+use crate::output::Format;
+use crate::store::{self, Options, Store};
+use crate::telemetry::{self, Recorder, Trace};
+
+/// What every command takes besides its own arguments.
+#[derive(Clone, Debug, Default)]
+pub struct Settings {
+    /// The state directory.
+    pub dir: Option<PathBuf>,
+    /// How long to wait for the lock.
+    pub lock_timeout: Option<config::Duration>,
+    /// The caller's name for this request.
+    pub request_id: Option<String>,
+    /// Why, for the journal.
+    pub reason: Option<String>,
+    /// Whether a network file system is accepted.
+    pub allow_network_fs: bool,
+    /// How the report is rendered.
+    pub format: Format,
+    /// How much is logged to stderr.
+    pub verbose: u8,
+}
+
+/// The world as one command sees it.
+pub struct Context {
+    environment: Environment,
+    settings: Settings,
+    config: OnceCell<Config>,
+    dir: OnceCell<PathBuf>,
+    store: OnceCell<Box<dyn Store>>,
+    trace: Trace,
+    recorder: RefCell<Recorder>,
+    warnings: RefCell<Vec<String>>,
+    command_tree: fn() -> clap::Command,
+}
+
+impl Context {
+    /// A context over `environment` for a command with these settings. `command_tree` gives the command line, for
+    /// the commands that document it.
+    pub fn new(environment: Environment, settings: Settings, command_tree: fn() -> clap::Command) -> Self {
+        let trace = Trace::of(|name| environment.variable(name));
+        Self {
+            environment,
+            settings,
+            config: OnceCell::new(),
+            dir: OnceCell::new(),
+            store: OnceCell::new(),
+            trace,
+            recorder: RefCell::default(),
+            warnings: RefCell::default(),
+            command_tree,
+        }
+    }
+
+    /// The command line, for the commands that document it.
+    pub fn command_tree(&self) -> clap::Command {
+        (self.command_tree)()
+    }
+
+    /// The clock reading that the whole command works with.
+    pub fn now(&self) -> Instant {
+        self.environment.now()
+    }
+
+    /// Now, as it is written into the state.
+    pub fn stamp(&self) -> Stamp {
+        self.now().stamp()
+    }
+
+    /// What every command takes.
+    pub fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// The world outside.
+    pub fn environment(&self) -> &Environment {
+        &self.environment
+    }
+
+    /// An environment variable; one that is empty counts as not set.
+    pub fn variable(&self, name: &str) -> Option<String> {
+        self.environment.variable(name)
+    }
+
+    /// The trace that this command is part of.
+    pub fn trace(&self) -> &Trace {
+        &self.trace
+    }
+
+    /// What this command will say in its span and events.
+    pub fn recorder(&self) -> &RefCell<Recorder> {
+        &self.recorder
+    }
+
+    /// Notes what the caller should know though the command succeeds.
+    pub fn warn(&self, warning: impl Into<String>) {
+        self.warnings.borrow_mut().push(warning.into());
+    }
+
+    /// What was noted.
+    pub fn warnings(&self) -> Vec<String> {
+        self.warnings.borrow().clone()
+    }
+
+    /// The agent that asks, where it says so (`AGENT_ID`).
+    pub fn agent_id(&self) -> Option<String> {
+        self.variable("AGENT_ID")
+    }
+
+    /// The team of a caller that names none (`AGENT_TEAM`).
+    pub fn default_team(&self) -> String {
+        self.variable("AGENT_TEAM").unwrap_or_else(|| "autonomous_team".to_owned())
+    }
+
+    /// The state directory: `--dir`, `COORDINATION_DIR`, or the nearest one (CONTRACT, section 2).
+    pub fn dir(&self) -> &Path {
+        self.dir.get_or_init(|| {
+            let named =
+                self.settings.dir.clone().or_else(|| self.variable("COORDINATION_DIR").map(PathBuf::from));
+            named.unwrap_or_else(|| discovery::state_directory(self.environment.working_directory()))
+        })
+    }
+
+    /// What the board is set to.
+    ///
+    /// # Errors
+    /// `config.toml` cannot be read or does not parse.
+    pub fn config(&self) -> Result<&Config> {
+        if let Some(config) = self.config.get() {
+            return Ok(config);
+        }
+        let config = self.load_config()?;
+        Ok(self.config.get_or_init(|| config))
+    }
+
+    fn load_config(&self) -> Result<Config> {
+        let path = self.dir().join("config.toml");
+        let mut config = match telemetry::read_small(&path)? {
+            Some(text) => Config::parse(&text, &path)?,
+            None => Config::default(),
+        };
+        self.apply_environment(&mut config)?;
+        Ok(config)
+    }
+
+    fn apply_environment(&self, config: &mut Config) -> Result<()> {
+        let duration = |name: &str| {
+            self.variable(name)
+                .map(|text| config::Duration::parse(&text).map_err(|error| named(name, &error)))
+                .transpose()
+        };
+        if let Some(lease) = duration("WORK_CLAIM_TIMEOUT")? {
+            config.lease = lease;
+        }
+        if let Some(timeout) = duration("COORD_LOCK_TIMEOUT")? {
+            config.lock_timeout = timeout;
+        }
+        if let Some(timeout) = self.settings.lock_timeout {
+            config.lock_timeout = timeout;
+        }
+        let number = |name: &str| {
+            self.variable(name)
+                .map(|text| text.parse::<u32>().map_err(|_| no_number(name, &text)))
+                .transpose()
+        };
+        if let Some(limit) = number("MAX_CONCURRENT_WORK")? {
+            config.max_concurrent_work = limit;
+        }
+        if let Some(lines) = number("OPTIMIZATION_THRESHOLD")? {
+            config.archive.optimization_threshold = lines as usize;
+        }
+        if let Some(word) = self.variable("TELEMETRY_ENABLED") {
+            config.telemetry.enabled = !matches!(word.as_str(), "false" | "0" | "no" | "off");
+        }
+        if let Some(name) = self.variable("OTEL_SERVICE_NAME") {
+            config.telemetry.service_name = name;
+        }
+        if let Some(environment) = self.variable("DEPLOYMENT_ENV") {
+            config.telemetry.deployment_environment = environment;
+        }
+        config.allow_network_fs |= self.settings.allow_network_fs;
+        Ok(())
+    }
+
+    /// The board.
+    ///
+    /// # Errors
+    /// The configuration is wrong.
+    pub fn store(&self) -> Result<&dyn Store> {
+        if let Some(store) = self.store.get() {
+            return Ok(store.as_ref());
+        }
+        let config = self.config()?;
+        let store = store::open(Options {
+            dir: self.dir().to_owned(),
+            lock_timeout: config.lock_timeout.as_std().max(Duration::from_millis(1)),
+            allow_network_fs: config.allow_network_fs,
+            legacy_lock: config.legacy_lock,
+            group: config.shared == Shared::Group,
+            lease_secs: config.lease.secs(),
+            checkpoint_records: config.journal.checkpoint_records,
+            audit_keep_days: config.journal.keep_days,
+        });
+        Ok(self.store.get_or_init(|| store).as_ref())
+    }
+}
+
+fn named(variable: &str, error: &Error) -> Error {
+    Error::new(Kind::InvalidValue, format!("{variable}: {error}"))
+        .hint("write it as 500ms, 90s, 30m, 2h or 1d")
+}
+
+fn no_number(variable: &str, text: &str) -> Error {
+    Error::new(Kind::InvalidValue, format!("{variable}: {text:?} is no whole number from 0 on"))
+}

@@ -1,0 +1,103 @@
+//! The world outside the process, read once.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use crate::domain::{Instant, Stamp, id};
+use crate::error::{Error, Kind, Result};
+
+/// Environment variables, working directory and clock.
+#[derive(Clone, Debug)]
+pub struct Environment {
+    variables: BTreeMap<String, String>,
+    working_directory: PathBuf,
+    now: Instant,
+}
+
+impl Environment {
+    /// The world of this process. `COORD_NOW` (RFC 3339, or nanoseconds since the epoch) stands in for the clock.
+    pub fn of_process() -> Self {
+        let variables = std::env::vars_os()
+            .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)));
+        let variables: BTreeMap<String, String> = variables.collect();
+        let now = variables.get("COORD_NOW").and_then(|text| fixed_clock(text)).unwrap_or_else(clock);
+        Self {
+            variables,
+            working_directory: std::env::current_dir().unwrap_or_else(|_| PathBuf::from(".")),
+            now,
+        }
+    }
+
+    /// A world made of these parts, for tests and other doors.
+    pub fn new(variables: BTreeMap<String, String>, working_directory: PathBuf, now: Instant) -> Self {
+        Self { variables, working_directory, now }
+    }
+
+    /// An environment variable; one that is empty counts as not set.
+    pub fn variable(&self, name: &str) -> Option<String> {
+        self.variables.get(name).filter(|value| !value.is_empty()).cloned()
+    }
+
+    /// Where the command was started.
+    pub fn working_directory(&self) -> &Path {
+        &self.working_directory
+    }
+
+    /// The clock reading that the whole command works with.
+    pub fn now(&self) -> Instant {
+        self.now
+    }
+
+    /// The path of this program.
+    ///
+    /// # Errors
+    /// The system does not tell.
+    pub fn executable(&self) -> Result<PathBuf> {
+        std::env::current_exe()
+            .map_err(|error| Error::new(Kind::General, format!("the path of coord is not known: {error}")))
+    }
+
+    /// A number that no other process of this machine makes: the clock in nanoseconds, then the id of this process.
+    /// For ids without a state directory, where no lock can keep them apart.
+    pub fn unique_number(&self) -> String {
+        format!("{}{:07}", id::next(0, self.now.nanos()), std::process::id())
+    }
+
+    /// The clock as it reads now: for durations, and for commands that go on.
+    pub fn clock(&self) -> Instant {
+        self.variables.get("COORD_NOW").and_then(|text| fixed_clock(text)).unwrap_or_else(clock)
+    }
+}
+
+fn fixed_clock(text: &str) -> Option<Instant> {
+    text.parse().ok().map(Instant::from_nanos).or_else(|| Stamp(text.to_owned()).instant())
+}
+
+fn clock() -> Instant {
+    let nanos = match SystemTime::now().duration_since(UNIX_EPOCH) {
+        Ok(since) => i128::try_from(since.as_nanos()).unwrap_or(i128::MAX),
+        Err(before) => -i128::try_from(before.duration().as_nanos()).unwrap_or(i128::MAX),
+    };
+    Instant::from_nanos(nanos)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_clock_can_be_fixed() {
+        assert_eq!(fixed_clock("2025-06-15T15:06:40Z"), Some(Instant::from_unix(1_750_000_000)));
+        assert_eq!(fixed_clock("-5"), Some(Instant::from_nanos(-5)));
+        assert_eq!(fixed_clock("noon"), None);
+    }
+
+    #[test]
+    fn an_empty_variable_is_not_set() {
+        let variables = BTreeMap::from([("A".to_owned(), String::new()), ("B".to_owned(), "b".to_owned())]);
+        let environment = Environment::new(variables, PathBuf::from("/"), Instant::from_unix(0));
+        assert_eq!(environment.variable("A"), None);
+        assert_eq!(environment.variable("B").as_deref(), Some("b"));
+    }
+}

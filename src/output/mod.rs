@@ -1,0 +1,43 @@
+//! The only writer of stdout and stderr.
+//!
+//! A command returns a [`Report`]; a [`Printer`] renders it as text for people and old callers, as one JSON
+//! document, as the id alone, or as lines for `eval`. Whatever comes from the state passes [`escape`] on its way to
+//! a text.
+
+pub mod escape;
+pub mod page;
+mod printer;
+pub mod style;
+pub mod table;
+
+pub use page::Page;
+pub use printer::{Format, Printer, Renderable};
+pub use style::Paint;
+
+use serde::Serialize;
+
+/// What a command has to say.
+pub trait Report: Serialize {
+    /// For people, and for callers of the script: the lines of the contract, and others around them.
+    fn text(&self, page: &mut Page);
+
+    /// For `-q`: the id that the command is about, where it is about one.
+    fn id(&self) -> Option<String> {
+        None
+    }
+
+    /// For `--shell`: names and values for `eval`.
+    fn exports(&self) -> Vec<(&'static str, String)> {
+        Vec::new()
+    }
+
+    /// The exit code of a command that did its work and found something wrong, such as a failed check.
+    fn exit_code(&self) -> u8 {
+        0
+    }
+}
+
+/// Where logs go: stderr.
+pub fn log_writer() -> std::io::Stderr {
+    std::io::stderr()
+}

@@ -1,0 +1,70 @@
+//! A page of text on its way to a person.
+
+use super::escape;
+use super::style::Paint;
+
+/// Collects the lines of a report. Every line is escaped as a whole, so that nothing from the state can add a
+/// line or steer a terminal.
+#[derive(Debug)]
+pub struct Page {
+    text: String,
+    /// Columns of the terminal; `None` where the output is no terminal.
+    width: Option<u16>,
+    colour: bool,
+}
+
+impl Page {
+    /// An empty page for a terminal of that width, or for a pipe.
+    pub fn new(width: Option<u16>, colour: bool) -> Self {
+        Self { text: String::new(), width, colour }
+    }
+
+    /// Columns of the terminal; `None` where the output is no terminal.
+    pub fn width(&self) -> Option<u16> {
+        self.width
+    }
+
+    /// Whether colours are wanted.
+    pub fn colour(&self) -> bool {
+        self.colour
+    }
+
+    /// Adds a line.
+    pub fn line(&mut self, text: impl AsRef<str>) {
+        self.text.push_str(&escape::line(text.as_ref()));
+        self.text.push('\n');
+    }
+
+    /// Adds a line that is painted where colours are wanted.
+    pub fn painted(&mut self, paint: Paint, text: impl AsRef<str>) {
+        let text = self.paint(paint, text.as_ref());
+        self.block(&text);
+    }
+
+    /// Escapes `text` and paints it where colours are wanted, for use in a [`Page::block`].
+    pub fn paint(&self, paint: Paint, text: &str) -> String {
+        let text = escape::line(text);
+        if self.colour { paint.on(&text) } else { text }
+    }
+
+    /// Adds an empty line.
+    pub fn gap(&mut self) {
+        self.text.push('\n');
+    }
+
+    /// Adds text that is laid out already and whose parts were escaped, such as a table.
+    pub fn block(&mut self, text: &str) {
+        self.text.push_str(text.trim_end_matches('\n'));
+        self.text.push('\n');
+    }
+
+    /// Adds a text that goes out as it is: generated files such as completions, which are our own words.
+    pub fn verbatim(&mut self, text: &str) {
+        self.text.push_str(text);
+    }
+
+    /// The whole page.
+    pub fn into_text(self) -> String {
+        self.text
+    }
+}
