@@ -55,7 +55,6 @@ fn one_disk(mut disk: Mounted, random: &mut Random) -> usize {
 /// Lets the writers work, and cuts the power under them when `enough` is acknowledged.
 fn cut_after(enough: usize, life: u32, board: &Board, disk: &Mounted) -> Vec<Told> {
     let (count, is_cut, switch) = (AtomicUsize::new(0), AtomicBool::new(false), disk.switch());
-    let reached = || (count.load(Ordering::Relaxed) >= enough).then_some(());
     thread::scope(|scope| {
         let start = |number| {
             let (board, count, is_cut) = (&board, &count, &is_cut);
@@ -63,7 +62,10 @@ fn cut_after(enough: usize, life: u32, board: &Board, disk: &Mounted) -> Vec<Tol
             scope.spawn(move || Writer { name, board, count, is_cut, told: vec![] }.work())
         };
         let writers: Vec<_> = (0..WRITERS).map(start).collect();
-        eventually("enough is acknowledged", reached);
+        let is_enough = || count.load(Ordering::Relaxed) >= enough;
+        // A writer that ends before the cut has failed, and says so when it is joined.
+        let has_failed = || writers.iter().any(|writer| writer.is_finished());
+        eventually("enough is acknowledged", || (is_enough() || has_failed()).then_some(()));
         is_cut.store(true, Ordering::SeqCst);
         switch.cut();
         writers.into_iter().flat_map(|writer| writer.join().unwrap()).collect()

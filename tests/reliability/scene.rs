@@ -40,7 +40,8 @@ pub(crate) struct Reference {
 impl Scene {
     /// Builds the scene with a clock that stands still, so that every run of it is the same.
     pub(crate) fn prepare(operation: Operation) -> Self {
-        let mut board = Board::new().at("2026-01-31T12:00:00Z").by("agent_1750000000000000001");
+        let board = Board::new().at("2026-01-31T12:00:00Z").by("agent_1750000000000000001");
+        let mut board = board.with("FORCE_TRACE_ID", "0123456789abcdef0123456789abcdef");
         let open_item = board.claim("first");
         let closed_item = board.claim("second");
         board.ok(&["progress", &open_item, "10"]);
@@ -52,13 +53,11 @@ impl Scene {
 
     /// The command of the operation.
     pub(crate) fn command(&self) -> Command {
-        let mut command = match self.operation {
+        match self.operation {
             Operation::Claim => self.board.command(&["claim", "feature", "third", "high", "backend_team"]),
             Operation::Progress => self.board.command(&["progress", &self.open_item, "60"]),
             Operation::Complete => self.board.command(&["complete", &self.open_item, "success", "8"]),
-        };
-        command.env("FORCE_TRACE_ID", "0123456789abcdef0123456789abcdef");
-        command
+        }
     }
 
     /// A command that has to recover before it can say no, and changes nothing by itself.

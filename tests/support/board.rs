@@ -1,5 +1,6 @@
 //! A board in a directory of its own, and `coord` run on it with nothing else around.
 
+use std::collections::BTreeMap;
 use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -23,8 +24,7 @@ pub(crate) fn program() -> PathBuf {
 pub(crate) struct Board {
     home: TempDir,
     dir: PathBuf,
-    clock: Option<String>,
-    agent: Option<String>,
+    variables: BTreeMap<String, String>,
     boot_id: Option<PathBuf>,
 }
 
@@ -33,7 +33,7 @@ impl Board {
     pub(crate) fn new() -> Self {
         let home = TempDir::new().unwrap();
         let dir = home.path().join("board");
-        Self { home, dir, clock: None, agent: None, boot_id: None }
+        Self { home, dir, variables: BTreeMap::new(), boot_id: None }
     }
 
     /// A board in `dir`, which need not be there yet.
@@ -43,21 +43,26 @@ impl Board {
 
     /// The same with the clock standing at `now`: RFC 3339, or nanoseconds since the epoch.
     #[must_use]
-    pub(crate) fn at(mut self, now: &str) -> Self {
-        self.clock = Some(now.to_owned());
-        self
+    pub(crate) fn at(self, now: &str) -> Self {
+        self.with("COORD_NOW", now)
     }
 
     /// The same with every command given by this agent.
     #[must_use]
-    pub(crate) fn by(mut self, agent: &str) -> Self {
-        self.agent = Some(agent.to_owned());
+    pub(crate) fn by(self, agent: &str) -> Self {
+        self.with("AGENT_ID", agent)
+    }
+
+    /// The same with every command seeing this variable.
+    #[must_use]
+    pub(crate) fn with(mut self, variable: &str, value: &str) -> Self {
+        self.variables.insert(variable.to_owned(), value.to_owned());
         self
     }
 
     /// Sets the clock.
     pub(crate) fn set_clock(&mut self, now: &str) {
-        self.clock = Some(now.to_owned());
+        self.variables.insert("COORD_NOW".to_owned(), now.to_owned());
     }
 
     /// From now on commands run in another boot of the machine. Needs root.
@@ -96,12 +101,7 @@ impl Board {
         command.env_clear().current_dir(self.home()).env("HOME", self.home());
         command.env("PATH", std::env::var_os("PATH").unwrap_or_default());
         command.env("COORDINATION_DIR", &self.dir);
-        if let Some(clock) = &self.clock {
-            command.env("COORD_NOW", clock);
-        }
-        if let Some(agent) = &self.agent {
-            command.env("AGENT_ID", agent);
-        }
+        command.envs(&self.variables);
     }
 
     /// Runs `coord` to its end.
