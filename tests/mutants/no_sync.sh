@@ -26,7 +26,9 @@ if [ "$(grep -cF "$sync_call" "$copy/$sync_file")" != 1 ]; then
 fi
 sed -i "s/$sync_call/rustix::io::Result::Ok(())/" "$copy/$sync_file"
 
-CARGO_TARGET_DIR="$copy/target" cargo build --quiet --manifest-path "$copy/Cargo.toml" --bin coord
+# Without the sync some names are unused: the warnings about that are shown only where the build fails.
+CARGO_TARGET_DIR="$copy/target" cargo build --quiet --manifest-path "$copy/Cargo.toml" --bin coord \
+    2>"$copy/build.txt" || { cat "$copy/build.txt" >&2; exit 2; }
 mutant=$(find "$copy/target" -name coord -type f -path '*/debug/coord' | head -n 1)
 
 cd "$here"

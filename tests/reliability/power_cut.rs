@@ -64,7 +64,7 @@ fn cut_after(enough: usize, life: u32, board: &Board, disk: &Mounted) -> Vec<Tol
         let writers: Vec<_> = (0..WRITERS).map(start).collect();
         let is_enough = || count.load(Ordering::Relaxed) >= enough;
         // A writer that ends before the cut has failed, and says so when it is joined.
-        let has_failed = || writers.iter().any(|writer| writer.is_finished());
+        let has_failed = || writers.iter().any(thread::ScopedJoinHandle::is_finished);
         eventually("enough is acknowledged", || (is_enough() || has_failed()).then_some(()));
         is_cut.store(true, Ordering::SeqCst);
         switch.cut();

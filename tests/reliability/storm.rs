@@ -13,7 +13,7 @@ use crate::support::{Board, JSON_FILES, Outcome, Running, has, scale, text_of};
 
 #[test]
 fn a_storm_of_claims_serves_everybody() {
-    let board = Board::new();
+    let board = Board::new().with("COORD_LOCK_TIMEOUT", scale("30s", "10m"));
     board.claim("the first");
     let count = scale(200, 1_000);
     let outcomes = watched(&board, || released_at_once(&board, (0..count).map(claim)));
@@ -22,7 +22,7 @@ fn a_storm_of_claims_serves_everybody() {
 
 #[test]
 fn a_storm_on_a_directory_that_is_not_there_yet_serves_everybody() {
-    let board = Board::new();
+    let board = Board::new().with("COORD_LOCK_TIMEOUT", scale("30s", "10m"));
     let count = scale(40, 200);
     let running: Vec<_> =
         (0..count).map(|number| Running::start(&mut board.command(&claim(number)))).collect();

@@ -11,10 +11,13 @@ use std::time::{Duration, Instant};
 
 use rustix::process::{Pid, PidfdFlags, Signal, kill_process_group, pidfd_open, pidfd_send_signal};
 
-use super::Outcome;
+use super::{Outcome, scale};
 
-/// How long a command may take before it counts as hung. Generous: the machine may be busy.
-const PATIENCE: Duration = Duration::from_mins(1);
+/// How long a command may take before it counts as hung. Generous: the machine may be busy, and in a soak run a
+/// thousand others may stand in line before it.
+fn patience() -> Duration {
+    scale(Duration::from_mins(1), Duration::from_mins(15))
+}
 
 /// A started process, the head of a process group of its own, with its output going to nameless files.
 pub(crate) struct Running {
@@ -65,7 +68,7 @@ impl Running {
     /// Waits for its end.
     #[track_caller]
     pub(crate) fn finish(self) -> Outcome {
-        self.finish_within(PATIENCE)
+        self.finish_within(patience())
     }
 
     /// Waits for its end; fails the test when that does not come within `limit`.
@@ -118,7 +121,7 @@ pub(crate) fn eventually<T>(what: &str, mut question: impl FnMut() -> Option<T>)
         if let Some(answer) = question() {
             return answer;
         }
-        assert!(start.elapsed() < PATIENCE, "still waiting after {PATIENCE:?}: {what}");
+        assert!(start.elapsed() < patience(), "still waiting after {:?}: {what}", start.elapsed());
         thread::sleep(Duration::from_millis(1));
     }
 }
