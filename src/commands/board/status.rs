@@ -1,5 +1,10 @@
 //! `status`.
-use crate::{commands::*, context::Context, error::Result, output::*};
+use crate::{
+    commands::{Group, Operation},
+    context::Context,
+    error::Result,
+    output::{Page, Report},
+};
 use clap::Args;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
