@@ -64,7 +64,7 @@ impl Session<'_> {
         receipt.seq = Some(self.head.seq);
         self.write_head();
         let old: Vec<Option<File>> =
-            staged.iter().map(|one| publish::discard(&self.directory, one.kind)).collect();
+            staged.iter().map(|one| publish::discard(&self.directory, one.kind, one.identity.size)).collect();
         if !strays.is_empty() {
             self.take_in_strays(strays, published, &mut receipt);
         }

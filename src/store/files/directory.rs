@@ -309,15 +309,14 @@ pub(super) fn failed(doing: &str, path: &Path, errno: Errno) -> Error {
     Error::io(doing, path, &io::Error::from(errno))
 }
 
-/// Gives a staged file the mode and the group of the file that it will replace.
-pub(super) fn inherit(staged: impl AsFd, replaced: &Stat, fresh: Mode) {
-    let mode = Mode::from_raw_mode(replaced.st_mode & 0o7777);
-    if mode != fresh {
-        // A failure leaves the stricter mode of a new file, which is safe.
-        let _ = fs::fchmod(&staged, mode);
+/// Gives a staged file the mode and the group of the file that it will replace. A failure leaves the stricter mode of
+/// a new file, which is safe.
+pub(super) fn inherit(file: impl AsFd, staged: &Stat, replaced: &Stat) {
+    if staged.st_mode != replaced.st_mode {
+        let _ = fs::fchmod(&file, Mode::from_raw_mode(replaced.st_mode & 0o7777));
     }
-    if rustix::process::getegid().as_raw() != replaced.st_gid {
-        let _ = fs::fchown(&staged, None, Some(fs::Gid::from_raw(replaced.st_gid)));
+    if staged.st_gid != replaced.st_gid {
+        let _ = fs::fchown(&file, None, Some(fs::Gid::from_raw(replaced.st_gid)));
     }
 }
 

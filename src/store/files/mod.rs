@@ -8,6 +8,7 @@ mod archive;
 pub mod array;
 mod board;
 mod checkpoint;
+mod checksum;
 mod commit;
 mod directory;
 mod examine;

@@ -169,7 +169,7 @@ impl Session<'_> {
             let staged = publish::stage(&self.directory, &array, kind)?;
             match publish::publish(&self.directory, &staged, at_name)? {
                 Published::Clean => {
-                    drop(publish::discard(&self.directory, kind));
+                    drop(publish::discard(&self.directory, kind, 0));
                     self.head.arrays[kind.index()] = Some(staged.identity);
                     return Ok(());
                 }
