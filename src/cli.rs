@@ -249,7 +249,7 @@ fn run_command(entry: &Entry, line: &Line, environment: Environment) -> u8 {
     let colour = colour(line.value::<String>("color").as_deref(), &environment);
     let format = format(line);
     let printer = Printer::new(format, colour);
-    start_log(line.count("verbose"), &environment);
+    start_log(line.count("verbose"), &environment, printer);
     outcome(printer, |printer| {
         let context = Context::new(environment, settings(line, format)?, command);
         let result = (entry.run)(&line.own, &context);
@@ -283,7 +283,7 @@ fn settings(line: &Line, format: Format) -> Result<Settings> {
 }
 
 /// Logs go to stderr, and only if somebody asked for them.
-fn start_log(verbose: u8, environment: &Environment) {
+fn start_log(verbose: u8, environment: &Environment, printer: Printer) {
     let filter = match (environment.variable("COORD_LOG"), verbose) {
         (Some(filter), _) => filter,
         (None, 0) => return,
@@ -291,7 +291,10 @@ fn start_log(verbose: u8, environment: &Environment) {
         (None, 2) => "coord=debug".to_owned(),
         (None, _) => "coord=trace".to_owned(),
     };
-    let filter = tracing_subscriber::EnvFilter::builder().parse_lossy(filter);
+    let filter = match tracing_subscriber::EnvFilter::builder().parse(&filter) {
+        Ok(filter) => filter,
+        Err(error) => return printer.warning(&format!("COORD_LOG: {error}")),
+    };
     let log = tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_writer(crate::output::log_writer)

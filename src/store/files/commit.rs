@@ -222,7 +222,8 @@ impl Session<'_> {
     /// out of the journal again, recovery will publish it.
     fn take_back(self, size: u64, receipt: &Receipt, error: Error) -> Error {
         self.clear_stage();
-        let is_out = open_journal(&self).is_ok_and(|journal| journal.set_len(size).is_ok());
+        let was_appended = self.head.journal_size != size;
+        let is_out = !was_appended || open_journal(&self).is_ok_and(|journal| journal.set_len(size).is_ok());
         if !is_out {
             return Error::new(ErrorKind::OutcomeUnknown, format!("outcome unknown: {}", error.message()))
                 .hint("run it again with the same --request-id");

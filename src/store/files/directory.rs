@@ -157,6 +157,7 @@ impl Directory {
         match fs::statat(&self.fd, name, AtFlags::SYMLINK_NOFOLLOW) {
             Ok(stat) => Ok(Some(stat)),
             Err(Errno::NOENT) => Ok(None),
+            Err(Errno::LOOP | Errno::NOTDIR) => Err(self.unsafe_file(name, "a folder on the way is none")),
             Err(errno) => Err(failed("cannot look at", &self.path(name), errno)),
         }
     }
@@ -178,6 +179,7 @@ impl Directory {
             }
             Err(Errno::NOENT) => Ok(None),
             Err(Errno::LOOP) => Err(self.unsafe_file(name, "it is a symbolic link")),
+            Err(Errno::NOTDIR) => Err(self.unsafe_file(name, "a folder on the way is none")),
             Err(Errno::NXIO | Errno::ISDIR) => Err(self.unsafe_file(name, "it is no regular file")),
             Err(errno) => Err(failed("cannot open", &self.path(name), errno)),
         }
@@ -282,6 +284,9 @@ impl Directory {
         let folder = match self.open_raw(name, OFlags::RDONLY | OFlags::DIRECTORY) {
             Ok(folder) => folder,
             Err(Errno::NOENT) => return Ok(Vec::new()),
+            Err(Errno::LOOP | Errno::NOTDIR) => {
+                return Err(self.unsafe_file(name, "it is no directory of its own"));
+            }
             Err(errno) => return Err(doing(errno)),
         };
         let mut names = Vec::new();

@@ -164,10 +164,20 @@ pub(super) fn publish(
     if !exchange(directory, &name, target)? {
         return replace(directory, &name, target, expected);
     }
-    if directory.identity(&name)? == expected {
+    let came_out = taken_out(directory, &name, expected);
+    if came_out.is_err() {
+        // What came out cannot be looked at, so it may be somebody else's: back with it.
+        put_back(directory, staged, true);
+    }
+    came_out
+}
+
+/// What an exchange brought to the stage: the file that we expected, or a stray.
+fn taken_out(directory: &Directory, name: &str, expected: Option<Identity>) -> Result<Published> {
+    if directory.identity(name)? == expected {
         return Ok(Published::Clean);
     }
-    Ok(directory.read(&name)?.map_or(Published::Clean, Published::Stray))
+    Ok(directory.read(name)?.map_or(Published::Clean, Published::Stray))
 }
 
 /// Puts the stray that [`publish`] brought to light at its name again. `false` where somebody has written once more in
