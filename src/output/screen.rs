@@ -103,8 +103,9 @@ fn show(page: Page, footer: &str) -> Result<()> {
     let drawn = (|| {
         queue!(frame, BeginSynchronizedUpdate, cursor::MoveTo(0, 0))?;
         for line in &lines {
+            // Cleared before it is drawn: behind a line as wide as the terminal it would take the last column.
+            queue!(frame, Clear(ClearType::CurrentLine))?;
             frame.extend_from_slice(line.as_bytes());
-            queue!(frame, Clear(ClearType::UntilNewLine))?;
             frame.extend_from_slice(b"\r\n");
         }
         queue!(frame, Clear(ClearType::FromCursorDown), cursor::MoveTo(0, height.saturating_sub(1)))?;

@@ -66,7 +66,7 @@ fn watch(every: &str, context: &Context) -> Result<Ended> {
     if every.millis < SHORTEST_MILLIS {
         return Err(Error::new(Kind::InvalidValue, "--watch waits at least 100ms between two pages"));
     }
-    let footer = format!("   every {} · q ends", plain::seconds(every));
+    let footer = format!("   every {} · q to end it", plain::seconds(every));
     screen::watch(every.as_std(), settings.colour, &footer, |page| {
         Picture::take(context, context.environment().clock()).map(|picture| layout::draw(&picture, page))
     })

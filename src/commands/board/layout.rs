@@ -28,7 +28,8 @@ impl Room {
         let Some(height) = page.height() else { return all };
         let is_ample = height >= 36;
         let events = picture.events.len().min(if is_ample { 6 } else { 2 });
-        let fixed = if is_ample { 26 } else { 19 } + events;
+        // Every line but the rows of the two tables, the footer among them.
+        let fixed = if is_ample { 27 } else { 19 } + usize::from(!picture.exists) + events;
         let rows = usize::from(height).saturating_sub(fixed);
         let teams = picture.teams.len().min((rows / 3).clamp(1, all.teams));
         Self { teams, work: (rows.saturating_sub(teams) / 2).max(1), events, is_ample }
@@ -38,13 +39,13 @@ impl Room {
 /// Draws the whole dashboard.
 pub(super) fn draw(picture: &Picture, page: &mut Page) {
     let room = Room::of(page, picture);
-    title(picture, page);
+    title(picture, &room, page);
     gap(page, &room);
     page.painted(Paint::Heading, "🎯 CURRENT PROGRAM INCREMENT");
     calendar(picture, page);
     gap(page, &room);
     page.painted(Paint::Heading, "👥 AGENT TEAMS & STATUS");
-    sum(page, &plain::agents_line(picture), &plain::agents_note(picture));
+    sum(page, &plain::agents_line(picture), &plain::agents_note(picture, is_wide(page)));
     tables::teams(picture, room.teams, page);
     gap(page, &room);
     page.painted(Paint::Heading, "📋 ACTIVE WORK");
@@ -80,13 +81,15 @@ fn line(page: &mut Page, parts: &[(&str, Option<Paint>)]) {
     page.block(&text);
 }
 
-fn title(picture: &Picture, page: &mut Page) {
+fn title(picture: &Picture, room: &Room, page: &mut Page) {
     const TITLE: &str = "🚀 SCRUM AT SCALE DASHBOARD";
     let at = picture.at.0.get(..16).map_or_else(|| picture.at.0.clone(), |at| at.replace('T', " ")) + " UTC";
     let columns = usize::from(page.width().unwrap_or(80));
-    let room = columns.saturating_sub(width::columns(&at));
-    line(page, &[(&width::padded(TITLE, room), Some(Paint::Heading)), (&at, Some(Paint::Faint))]);
-    line(page, &[("   ", None), (&picture.art, None)]);
+    let title = width::padded(TITLE, columns.saturating_sub(width::columns(&at)));
+    line(page, &[(&title, Some(Paint::Heading)), (&at, Some(Paint::Faint))]);
+    if room.is_ample {
+        line(page, &[("   ", None), (&picture.art, None)]);
+    }
     if !picture.exists {
         line(page, &[("   ", None), (&plain::no_board(picture), Some(Paint::Warn))]);
     }
@@ -95,7 +98,7 @@ fn title(picture: &Picture, page: &mut Page) {
 fn calendar(picture: &Picture, page: &mut Page) {
     let sprint = plain::sprint_name(picture);
     let name_columns = width::columns(&sprint).max(width::columns(&picture.program_increment.name)).min(28);
-    let is_wide = page.width().is_none_or(|columns| columns >= 76);
+    let is_wide = is_wide(page);
     let mut show = |name: &str, span: &DaySpan| {
         let name = width::padded(&width::clipped(name, name_columns), name_columns);
         let dates = format!("  {} – {}  ", short_date(&span.start, is_wide), short_date(&span.end, is_wide));
@@ -116,6 +119,11 @@ fn calendar(picture: &Picture, page: &mut Page) {
     };
     show(&picture.program_increment.name, &picture.program_increment.days);
     show(&sprint, &picture.sprint.days);
+}
+
+/// Whether there is room for what is nice to have in a line.
+fn is_wide(page: &Page) -> bool {
+    page.width().is_none_or(|columns| columns >= 76)
 }
 
 /// The date without its year where there is little room.
@@ -139,8 +147,7 @@ fn velocity(velocity: &Velocity, room: &Room, page: &mut Page) {
     }
     let heights: Vec<f64> = velocity.days.iter().map(|day| day.points.0).collect();
     let bars: Vec<String> = gauge::row(&heights).into_iter().map(|bar| bar.to_string()).collect();
-    let figures =
-        format!("   {} points, {} a day", plain::rounded(velocity.total), plain::rounded(velocity.average));
+    let figures = format!("   {}, {} a day", plain::points(velocity.total), plain::rounded(velocity.average));
     line(page, &[("     ", None), (&bars.join(" "), Some(Paint::Good)), (&figures, None)]);
     if !room.is_ample {
         return;

@@ -128,12 +128,15 @@ pub fn teams(
         change(teams.entry(name.to_owned()).or_insert_with(fresh));
     };
     let name = |item: &WorkItem| item.team.clone().unwrap_or_default();
-    agents
-        .iter()
-        .filter(|agent| agent.is_active())
-        .for_each(|agent| at(&agent.team, &|team| team.agents += 1));
-    held.iter().for_each(|item| at(&name(item), &|team| team.in_hand += 1));
-    pending.iter().for_each(|item| at(&name(item), &|team| team.pending += 1));
+    for agent in agents.iter().filter(|agent| agent.is_active()) {
+        at(&agent.team, &|team| team.agents += 1);
+    }
+    for item in held {
+        at(&name(item), &|team| team.in_hand += 1);
+    }
+    for item in pending {
+        at(&name(item), &|team| team.pending += 1);
+    }
     for entry in sprint {
         at(&entry.team, &|team| {
             team.completed += 1;

@@ -61,7 +61,7 @@ pub(super) fn write(picture: &Picture, page: &mut Page) {
 fn agents(picture: &Picture, page: &mut Page) {
     page.painted(Paint::Heading, "👥 AGENT TEAMS & STATUS");
     page.line(agents_line(picture));
-    page.line(format!("     {}", agents_note(picture)));
+    page.line(format!("     {}", agents_note(picture, true)));
     for agent in &picture.agents {
         page.line(agent_line(agent));
     }
@@ -69,8 +69,12 @@ fn agents(picture: &Picture, page: &mut Page) {
         let name = if team.team.is_empty() { "no team" } else { &team.team };
         let capacity = if team.capacity == 0 { String::new() } else { format!(" of {}", team.capacity) };
         page.line(format!(
-            "     {name}: {} agents, {} in hand, {} pending, {} completed this sprint for {}{capacity} points",
-            team.agents, team.in_hand, team.pending, team.completed, team.points
+            "     {name}: agents {}, in hand {}, pending {}; this sprint: completed {}, points {}{capacity}",
+            team.agents,
+            team.in_hand,
+            team.pending,
+            team.completed,
+            rounded(team.points)
         ));
     }
 }
@@ -103,20 +107,25 @@ pub(super) fn velocity_line(velocity: &Velocity) -> String {
     format!("  📊 Current Sprint Velocity: {} story points", rounded(velocity.sprint_points))
 }
 
-/// Who the active agents are.
-pub(super) fn agents_note(picture: &Picture) -> String {
+/// Who the active agents are; with what offline means, where there is room for it.
+pub(super) fn agents_note(picture: &Picture, is_wide: bool) -> String {
     let counts = &picture.agent_counts;
     if counts.active + counts.signed_off == 0 {
         return "Nobody has registered yet.".to_owned();
     }
-    let mut note = format!("{} working, {} idle, {} offline", counts.working, counts.idle, counts.offline);
-    if counts.offline > 0 {
-        note.push_str(&format!(" (no sign for {})", brief(picture.stale_agent_secs.into())));
-    }
+    let silence = match counts.offline {
+        1.. if is_wide => format!(" (no sign for {})", brief(picture.stale_agent_secs.into())),
+        _ => String::new(),
+    };
+    let mut notes = vec![
+        format!("{} working", counts.working),
+        format!("{} idle", counts.idle),
+        format!("{} offline{silence}", counts.offline),
+    ];
     if counts.signed_off > 0 {
-        note.push_str(&format!("; {} signed off", counts.signed_off));
+        notes.push(format!("{} signed off", counts.signed_off));
     }
-    note
+    notes.join(", ")
 }
 
 /// How many leases have ended, and what waits.
@@ -146,9 +155,9 @@ pub(super) fn velocity_notes(velocity: &Velocity) -> Vec<String> {
     let days: Vec<String> = velocity.days.iter().map(|day| rounded(day.points)).collect();
     vec![
         format!(
-            "last {} days: {} points, {} a day",
+            "last {} days: {}, {} a day",
             velocity.days.len(),
-            rounded(velocity.total),
+            points(velocity.total),
             rounded(velocity.average)
         ),
         format!("by day: {}", days.join(" ")),
@@ -215,6 +224,12 @@ pub(super) fn in_days(days: i64) -> String {
 /// A number with at most one place behind the point.
 pub(super) fn rounded(number: Quantity) -> String {
     Quantity((number.0 * 10.0).round() / 10.0).to_string()
+}
+
+/// `1 point`, `2.5 points`
+pub(super) fn points(number: Quantity) -> String {
+    let shown = rounded(number);
+    if shown == "1" { "1 point".to_owned() } else { format!("{shown} points") }
 }
 
 /// `5s`, `250ms`

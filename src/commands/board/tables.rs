@@ -4,7 +4,7 @@ use super::people::TeamLine;
 use super::picture::Picture;
 use super::plain::rounded;
 use super::queue::WorkLine;
-use crate::domain::{Priority, brief};
+use crate::domain::{Priority, Quantity, brief};
 use crate::output::table::Grid;
 use crate::output::{Page, Paint, gauge, width};
 
@@ -17,6 +17,9 @@ const MEDIUM: u16 = 72;
 
 /// Cells of a row, each with its paint.
 type Row = Vec<(String, Option<Paint>)>;
+
+/// How an item is shown, in two lines.
+type Rows = fn(&WorkLine) -> [Row; 2];
 
 /// The table of teams, of which `most` are shown.
 pub(super) fn teams(picture: &Picture, most: usize, page: &mut Page) {
@@ -61,14 +64,16 @@ pub(super) fn work(picture: &Picture, most: usize, page: &mut Page) {
         return;
     }
     let columns = page.width().unwrap_or(WIDE);
-    let (headings, rows): (&[&str], fn(&WorkLine) -> [Row; 2]) = match columns {
+    let (headings, rows): (&[&str], Rows) = match columns {
         WIDE.. => (&["PRIORITY", "WORK", "HELD BY", "FOR", "PROGRESS", "LEASE"], wide),
         MEDIUM.. => (&["PRIORITY", "WORK", "HELD BY", "PROGRESS, LEASE"], medium),
         _ => (&["PRIORITY", "WORK", "HELD BY, LEASE"], narrow),
     };
     let mut grid = Grid::new(page, headings, 1);
     for item in picture.work.iter().take(most) {
-        rows(item).iter().for_each(|row| add(&mut grid, row));
+        for row in &rows(item) {
+            add(&mut grid, row);
+        }
     }
     page.block(&grid.into_text());
     let hidden = picture.work.len().saturating_sub(most);
@@ -88,7 +93,7 @@ fn wide(item: &WorkLine) -> [Row; 2] {
     let details = format!("{} · {}", item.work_item_id, item.work_type);
     [
         vec![priority(item), what(item), holder(item, 26), plain(held(item)), bar(item, 10), lease(item)],
-        vec![faint(String::new()), faint(details), faint(team)],
+        vec![plain(String::new()), faint(details), faint(team)],
     ]
 }
 
@@ -96,7 +101,7 @@ fn medium(item: &WorkLine) -> [Row; 2] {
     [
         vec![priority(item), what(item), holder(item, 15), bar(item, 8)],
         vec![
-            faint(String::new()),
+            plain(String::new()),
             faint(item.work_item_id.clone()),
             faint(format!("for {}", held(item))),
             lease(item),
@@ -105,7 +110,7 @@ fn medium(item: &WorkLine) -> [Row; 2] {
 }
 
 fn narrow(item: &WorkLine) -> [Row; 2] {
-    let percent = item.progress.map_or_else(String::new, |percent| format!("{}%", rounded(percent)));
+    let percent = item.progress.map_or_else(String::new, |percent| format!("{}%", whole(percent)));
     [
         vec![priority(item), what(item), holder(item, 16)],
         vec![plain(percent), faint(item.work_item_id.clone()), lease(item)],
@@ -145,9 +150,10 @@ fn held(item: &WorkLine) -> String {
 
 fn bar(item: &WorkLine, columns: u16) -> (String, Option<Paint>) {
     match item.progress {
-        Some(percent) => {
-            (format!("{} {:>3}%", gauge::bar(percent.0, columns), rounded(percent)), Some(Paint::Good))
-        }
+        Some(percent) => (
+            format!("{} {:>3}%", gauge::bar(percent.0, columns), whole(percent).to_string()),
+            Some(Paint::Good),
+        ),
         None => faint("not reported".to_owned()),
     }
 }
@@ -159,6 +165,11 @@ fn lease(item: &WorkLine) -> (String, Option<Paint>) {
         Some(left) => (format!("{} left", coarse(left)), Some(Paint::Good)),
         None => ("no lease".to_owned(), Some(Paint::Bad)),
     }
+}
+
+/// Percent without what is behind the point: what is shown as done is done.
+fn whole(percent: Quantity) -> Quantity {
+    Quantity(percent.0.floor())
 }
 
 /// The largest unit alone: `3h`.
