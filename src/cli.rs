@@ -15,7 +15,7 @@ use crate::commands::registry::{COMMANDS, Entry, PLANNED, find, names};
 use crate::config::{self, nearest};
 use crate::context::{Context, Environment, Settings};
 use crate::error::{Error, KINDS, Kind, Result};
-use crate::output::{Format, Printer, Renderable};
+use crate::output::{Format, Printer};
 use crate::telemetry::{self, Measured, Origin, Span};
 
 /// The heading of the global flags.
@@ -79,13 +79,13 @@ fn global_arguments() -> Vec<Arg> {
 }
 
 /// Runs the command line of this process, and says how it ended.
-pub fn run(arguments: Vec<OsString>) -> u8 {
+pub fn run(arguments: &[OsString]) -> u8 {
     let environment = Environment::of_process();
-    match parse(&arguments) {
+    match parse(arguments) {
         Parsed::Text(text) => {
-            outcome(printer(&arguments, &environment), |printer| printer.plain(&text).map(|()| 0))
+            outcome(printer(arguments, &environment), |printer| printer.plain(&text).map(|()| 0))
         }
-        Parsed::Wrong(error) => outcome(printer(&arguments, &environment), |_| Err(error)),
+        Parsed::Wrong(error) => outcome(printer(arguments, &environment), |_| Err(error)),
         Parsed::Run(entry, matches) => run_command(entry, &matches, environment),
     }
 }
@@ -260,13 +260,9 @@ fn run_command(entry: &Entry, matches: &ArgMatches, environment: Environment) ->
         let result = (entry.run)(matches, &context);
         write_telemetry(entry, &context, result.is_ok(), started);
         let report = result?;
-        print(printer, report.as_ref(), &context)
+        printer.report(report.as_ref(), &context.warnings())?;
+        Ok(report.code())
     })
-}
-
-fn print(printer: &Printer, report: &dyn Renderable, context: &Context) -> Result<u8> {
-    printer.report(report, &context.warnings())?;
-    Ok(report.code())
 }
 
 fn format(matches: &ArgMatches) -> Format {

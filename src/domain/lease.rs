@@ -1,29 +1,28 @@
 //! Leases: for how long a claim stands without a sign of its holder.
 
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-
+use super::record::{Foreign, record};
 use super::{Instant, Stamp};
 
-/// The time that a holder has left. Renewed by every command of the holder.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct Lease {
-    /// When it ends.
-    pub expires_at: Stamp,
-    /// How long it lasts from each renewal, in seconds.
-    pub ttl_secs: u32,
+record! {
+    /// The time that a holder has left. Renewed by every command of the holder.
+    pub struct Lease {
+        /// When it ends.
+        expires_at: Stamp, required;
+        /// How long it lasts from each renewal, in seconds.
+        ttl_secs: u32, required;
+    }
 }
 
 impl Lease {
     /// A lease of `ttl_secs` that starts `now`.
     pub fn starting(now: Instant, ttl_secs: u32) -> Self {
-        Self { expires_at: now.plus_secs(i64::from(ttl_secs)).stamp(), ttl_secs }
+        Self { expires_at: now.plus_secs(i64::from(ttl_secs)).stamp(), ttl_secs, foreign: Foreign::default() }
     }
 
     /// The same lease, renewed. The end never moves back, so a clock that was set back takes nothing away.
     #[must_use]
     pub fn renewed(&self, now: Instant) -> Self {
-        let renewed = Self::starting(now, self.ttl_secs);
+        let renewed = Self { foreign: self.foreign.clone(), ..Self::starting(now, self.ttl_secs) };
         match (renewed.expires_at.instant(), self.expires_at.instant()) {
             (Some(new), Some(old)) if old > new => self.clone(),
             _ => renewed,

@@ -4,7 +4,11 @@
 //! for, or values of another type than it would write. [`record!`](crate::domain::record) makes a typed struct
 //! whose unknown and ill-typed fields are carried along as raw JSON text and written back as they were.
 
-use serde::de::{self, MapAccess};
+use std::borrow::Cow;
+use std::fmt;
+
+use serde::de::{self, MapAccess, Visitor};
+use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
 
 use super::json_text;
@@ -18,14 +22,14 @@ impl Foreign {
     ///
     /// # Errors
     /// None in practice: the text came from a JSON parser.
-    pub fn keep<E: de::Error>(&mut self, name: String, value: Box<RawValue>) -> Result<(), E> {
+    pub fn keep<E: de::Error>(&mut self, name: &str, value: &RawValue) -> Result<(), E> {
         let value = if value.get().contains('\n') {
             RawValue::from_string(json_text::compact(value.get())).map_err(E::custom)?
         } else {
-            value
+            value.to_owned()
         };
-        self.0.retain(|(known, _)| *known != name);
-        self.0.push((name, value));
+        self.0.retain(|(known, _)| known != name);
+        self.0.push((name.to_owned(), value));
         Ok(())
     }
 
@@ -49,12 +53,40 @@ impl PartialEq for Foreign {
     }
 }
 
-/// The next field of a JSON object as name and raw text.
+/// The next field of a JSON object as name and raw text, borrowed from the input.
 ///
 /// # Errors
-/// What the parser says of the input.
-pub fn next_field<'de, A: MapAccess<'de>>(map: &mut A) -> Result<Option<(String, Box<RawValue>)>, A::Error> {
-    map.next_entry()
+/// What the parser says of the input; also if that is no text, because nothing can be borrowed then.
+pub fn next_field<'de, A: MapAccess<'de>>(
+    map: &mut A,
+) -> Result<Option<(Cow<'de, str>, &'de RawValue)>, A::Error> {
+    let Some(Name(name)) = map.next_key()? else { return Ok(None) };
+    Ok(Some((name, map.next_value()?)))
+}
+
+/// A field's name, borrowed where it has no escapes.
+struct Name<'de>(Cow<'de, str>);
+
+impl<'de> Deserialize<'de> for Name<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Reader;
+        impl<'de> Visitor<'de> for Reader {
+            type Value = Name<'de>;
+
+            fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+                out.write_str("a field name")
+            }
+
+            fn visit_borrowed_str<E: de::Error>(self, name: &'de str) -> Result<Name<'de>, E> {
+                Ok(Name(Cow::Borrowed(name)))
+            }
+
+            fn visit_str<E: de::Error>(self, name: &str) -> Result<Name<'de>, E> {
+                Ok(Name(Cow::Owned(name.to_owned())))
+            }
+        }
+        deserializer.deserialize_str(Reader)
+    }
 }
 
 /// Declares a record: `name: Type, rule;` a field, in the order in which they are written.
@@ -141,13 +173,13 @@ macro_rules! record {
                         $( let mut $field: Option<$type> = None; )*
                         let mut foreign = $crate::domain::record::Foreign::default();
                         while let Some((name, raw)) = $crate::domain::record::next_field(&mut map)? {
-                            match name.as_str() {
+                            match &*name {
                                 $( stringify!($field) => match serde_json::from_str::<$type>(raw.get()) {
                                     Ok(value) => $field = Some(value),
                                     Err(_) if $crate::domain::record::record!(@is_null $rule raw) => {}
-                                    Err(_) => foreign.keep(name, raw)?,
+                                    Err(_) => foreign.keep(&name, raw)?,
                                 }, )*
-                                _ => foreign.keep(name, raw)?,
+                                _ => foreign.keep(&name, raw)?,
                             }
                         }
                         Ok($name {
@@ -167,6 +199,7 @@ pub(crate) use record;
 mod tests {
     record! {
         /// A record for these tests.
+        #[expect(unreachable_pub, reason = "the macro declares records that others use")]
         pub struct Sample {
             /// Required.
             id: String, required;

@@ -5,6 +5,7 @@ use super::{Instant, Lease, Priority, Quantity, Refusal, Stamp, is_failure};
 
 record! {
     /// Where a claim came from in a trace.
+    #[derive(Default)]
     pub struct Telemetry {
         /// Trace of the claim, 32 hexadecimal digits.
         trace_id: String, optional;
@@ -315,19 +316,6 @@ impl Telemetry {
             operation: Some("s2s.work.claim".to_owned()),
             service: Some(service.to_owned()),
             ..Self::default()
-        }
-    }
-}
-
-impl Default for Telemetry {
-    fn default() -> Self {
-        Self {
-            trace_id: None,
-            span_id: None,
-            operation: None,
-            service: None,
-            last_progress_trace_id: None,
-            foreign: super::record::Foreign::default(),
         }
     }
 }

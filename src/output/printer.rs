@@ -69,7 +69,9 @@ impl Printer {
             Format::Shell => exports(&report.variables()),
         };
         if self.format != Format::Json {
-            warnings.iter().for_each(|warning| self.warning(warning));
+            for warning in warnings {
+                self.warning(warning);
+            }
         }
         write_all(&text)
     }

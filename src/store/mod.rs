@@ -16,10 +16,15 @@
 //!   unless the lock is not free within the deadline.
 //! * [`Store::view`] shows one committed state of each kind of record and waits for nobody.
 //! * Ids from [`Txn::allocate_id`] grow strictly over all transactions of a board.
-//! * Records that a transaction does not put stay as they are, to the byte, whoever wrote them.
+//! * Records that a transaction does not put stay as they are, to the token, whoever wrote them.
+//! * An entry of the journal has each id once: in its puts as it stands after the transaction, or in its drops.
 
+#[cfg(test)]
+mod conformance;
 pub mod files;
 mod journal_entry;
+#[cfg(test)]
+pub mod memory;
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -69,7 +74,8 @@ pub trait View {
     /// completion whose time cannot be read counts as older than any `since`.
     fn completions(&mut self, since: Option<Instant>) -> Result<Vec<Completion>>;
 
-    /// Velocity entries from `since` on, in the order in which they were appended.
+    /// Velocity entries from `since` on, in the order in which they were appended. One whose time cannot be read
+    /// counts as older than any `since`.
     fn velocity(&mut self, since: Option<Instant>) -> Result<Vec<VelocityEntry>>;
 
     /// What the journal has on one item or agent, or on everything; the newest `limit` entries, oldest first.
@@ -81,7 +87,7 @@ pub trait View {
     /// How many lines the items take in the layout of `work_claims.json`.
     fn item_lines(&mut self) -> Result<usize>;
 
-    /// Whether there is anything: a board that no command has written to yet does not exist.
+    /// Whether there are items, or were: a board that nothing was claimed on yet does not exist.
     fn exists(&mut self) -> Result<bool>;
 }
 
@@ -102,10 +108,12 @@ pub trait Txn: View {
     /// Appends to the log of velocity.
     fn append_velocity(&mut self, entry: &VelocityEntry) -> Result<()>;
 
-    /// A number for a new id: the clock reading of the intent where that is new, else one more than the last.
+    /// A number for a new id: the clock reading of the intent where that is new, else one more than the last. Drawing
+    /// one is no write: a transaction that writes nothing leaves no trace of it.
     fn allocate_id(&mut self) -> Result<u64>;
 
-    /// Keeps what this request answers, as JSON text, for [`View::answer`].
+    /// Keeps what this request answers, as JSON text, for [`View::answer`]. Without a request id in the intent
+    /// nothing is kept.
     fn keep_answer(&mut self, answer: String) -> Result<()>;
 }
 

@@ -2,7 +2,7 @@
 
 use std::fs::{File, OpenOptions};
 use std::io::{self, Read, Write};
-use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
+use std::os::unix::fs::{FileExt, MetadataExt, OpenOptionsExt};
 use std::path::Path;
 
 use rustix::fs::OFlags;
@@ -17,8 +17,22 @@ const SMALL: u64 = 1 << 20;
 /// # Errors
 /// What the disk says; or the file is a link or no regular file.
 pub(super) fn append(path: &Path, text: &str) -> io::Result<()> {
-    let mut file = open(path, OpenOptions::new().append(true).create(true).mode(0o600))?;
-    file.write_all(text.as_bytes())
+    let mut file = open(path, OpenOptions::new().read(true).append(true).create(true).mode(0o600))?;
+    if ends_in_a_line(&file)? {
+        file.write_all(text.as_bytes())
+    } else {
+        file.write_all(format!("\n{text}").as_bytes())
+    }
+}
+
+/// Whether the file ends with a newline. Other writers, or a kill, may have left half a line.
+fn ends_in_a_line(file: &File) -> io::Result<bool> {
+    let size = file.metadata()?.len();
+    let mut last = [b'\n'];
+    if size > 0 {
+        file.read_exact_at(&mut last, size - 1)?;
+    }
+    Ok(last == [b'\n'])
 }
 
 /// The text of a small file such as `config.toml`; `None` where there is none.

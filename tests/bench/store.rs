@@ -132,6 +132,7 @@ fn intent(durability: Durability) -> Intent {
         reason: None,
         now: NOW,
         durability,
+        create: true,
     }
 }
 

@@ -8,10 +8,10 @@ use crate::commands::change::Change;
 use crate::commands::work::{check_id, check_text};
 use crate::commands::{Group, Operation};
 use crate::context::Context;
-use crate::domain::{Agent, Instant, Quantity, Registration};
+use crate::domain::{Agent, Quantity, Registration};
 use crate::error::{Error, Kind, Result};
 use crate::output::{Page, Report};
-use crate::store::{ItemFilter, Txn};
+use crate::store::ItemFilter;
 
 /// Registers an agent, or changes what is known of it.
 #[derive(Args, Clone, Debug, Deserialize, JsonSchema)]
@@ -87,7 +87,7 @@ impl Operation for Register {
     fn run(self, context: &Context) -> Result<Registered> {
         let is_new = self.new;
         let (agent_id, registration) = self.read(context)?;
-        register(context, agent_id, registration, is_new)
+        register(context, agent_id, &registration, is_new)
     }
 }
 
@@ -145,7 +145,7 @@ impl Operation for RegisterAgent {
             specialization: given(self.specialization, self.role),
             worktree: self.worktree.filter(|path| !path.is_empty()),
         };
-        register(context, given(self.agent_id, self.id), registration, false)
+        register(context, given(self.agent_id, self.id), &registration, false)
     }
 }
 
@@ -165,7 +165,7 @@ pub fn capacity(text: &str) -> Result<Quantity> {
 fn register(
     context: &Context,
     agent_id: Option<String>,
-    registration: Registration,
+    registration: &Registration,
     is_new: bool,
 ) -> Result<Registered> {
     let agent_id = agent_id.or_else(|| context.agent_id());
@@ -189,7 +189,9 @@ fn register(
         if is_new && txn.agent(&agent_id)?.is_some() {
             return Err(taken(&agent_id));
         }
-        let agent = registered(txn, &agent_id, registration.clone(), context.now())?;
+        let mut agent =
+            Agent::registered(&agent_id, txn.agent(&agent_id)?, registration.clone(), context.now());
+        agent.current_workload = Some(txn.count_items(&ItemFilter::held_by(&agent_id))?.into());
         txn.put_agent(&agent)?;
         Ok(Registered::of(agent))
     })?;
@@ -201,22 +203,6 @@ fn taken(agent_id: &str) -> Error {
     Error::new(Kind::AlreadyClaimed, format!("{agent_id} is registered already"))
         .hint("choose another id, or leave --new out to change what is known of this one")
         .with("agent_id", agent_id)
-}
-
-/// The agent as `registration` makes it, with its workload counted anew. It is not written yet.
-///
-/// # Errors
-/// What the store says.
-pub fn registered(
-    txn: &mut dyn Txn,
-    agent_id: &str,
-    registration: Registration,
-    now: Instant,
-) -> Result<Agent> {
-    let known = txn.agent(agent_id)?;
-    let mut agent = Agent::registered(agent_id, known, registration, now);
-    agent.current_workload = Some(txn.count_items(&ItemFilter::held_by(agent_id))?.into());
-    Ok(agent)
 }
 
 impl Registered {

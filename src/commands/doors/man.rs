@@ -61,19 +61,19 @@ pub fn pages(mut tree: Command) -> Vec<(String, String)> {
         .map(|command| command.get_name().to_owned())
         .filter(|name| name != "help")
         .collect();
-    let mut pages = vec![("coord.1".to_owned(), page(tree.clone(), &names))];
+    let mut pages = vec![("coord.1".to_owned(), page(&tree, &names))];
     for name in &names {
         if let Some(command) = tree.find_subcommand(name) {
             let title = format!("coord-{name}");
             let command = command.clone().display_name(title.clone());
-            pages.push((format!("{title}.1"), page(command, &[])));
+            pages.push((format!("{title}.1"), page(&command, &[])));
         }
     }
     pages
 }
 
 /// One page: what the arguments say, then what holds for every command.
-fn page(command: Command, commands: &[String]) -> String {
+fn page(command: &Command, commands: &[String]) -> String {
     let name = command.get_display_name().unwrap_or(command.get_name()).to_owned();
     let renderer =
         Renderer::new(command.clone()).title(name.to_uppercase()).section("1").manual("coord").date("");
@@ -92,7 +92,7 @@ fn page(command: Command, commands: &[String]) -> String {
     if !commands.is_empty() {
         let _ = renderer.render_subcommands_section(&mut out);
     }
-    let _ = common_sections(&command, commands).to_writer(&mut out);
+    let _ = common_sections(command, commands).to_writer(&mut out);
     String::from_utf8_lossy(&out).into_owned()
 }
 
@@ -110,7 +110,7 @@ fn common_sections(command: &Command, commands: &[String]) -> Roff {
     for (file, meaning) in FILES {
         roff.control("TP", []).text([bold(file)]).text([roman(meaning)]);
     }
-    let examples = find(command.get_name()).map(|entry| entry.examples).unwrap_or(TOUR);
+    let examples = find(command.get_name()).map_or(TOUR, |entry| entry.examples);
     if !examples.is_empty() {
         roff.control("SH", ["EXAMPLES"]);
     }

@@ -62,13 +62,13 @@ impl Operation for Shim {
         let here = context.environment().working_directory();
         let dir = dir.map_or_else(|| here.to_owned(), |dir| here.join(dir));
         match self.action {
-            Action::Install => install(&dir, context.environment().executable()?),
+            Action::Install => install(&dir, &context.environment().executable()?),
             Action::Remove => remove(&dir),
         }
     }
 }
 
-fn install(dir: &Path, executable: PathBuf) -> Result<Shimmed> {
+fn install(dir: &Path, executable: &Path) -> Result<Shimmed> {
     fs::create_dir_all(dir).map_err(|error| Error::io("cannot create", dir, &error))?;
     let (path, kept) = (dir.join(NAME), dir.join(format!("{NAME}.before-coord")));
     let executable = executable
@@ -151,11 +151,11 @@ impl Report for Shimmed {
     fn text(&self, page: &mut Page) {
         match (self.installed, &self.kept) {
             (true, Some(kept)) => {
-                page.line(format!("✅ Installed {}; the script that was there is kept as {kept}", self.path))
+                page.line(format!("✅ Installed {}; the script that was there is kept as {kept}", self.path));
             }
             (true, None) => page.line(format!("✅ Installed {}", self.path)),
             (false, Some(_)) => {
-                page.line(format!("✅ Removed the shim; the script is back at {}", self.path))
+                page.line(format!("✅ Removed the shim; the script is back at {}", self.path));
             }
             (false, None) => page.line(format!("✅ Removed {}", self.path)),
         }

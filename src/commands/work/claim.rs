@@ -10,7 +10,7 @@ use crate::commands::change::Change;
 use crate::commands::{Group, Operation};
 use crate::config::Duration;
 use crate::context::Context;
-use crate::domain::{NewClaim, Quantity, Registration, Telemetry, WorkItem};
+use crate::domain::{Agent, NewClaim, Quantity, Registration, Telemetry, WorkItem};
 use crate::error::{Error, Kind, Result};
 use crate::output::{Page, Report};
 use crate::store::{ItemFilter, Txn};
@@ -138,11 +138,10 @@ fn registration(context: &Context, team: &str) -> Result<Registration> {
 }
 
 fn claim(txn: &mut dyn Txn, context: &Context, wish: &Wish, agent_id: Option<&str>) -> Result<Claimed> {
-    let agent_id = match agent_id {
-        Some(id) => id.to_owned(),
-        None => format!("agent_{}", txn.allocate_id()?),
+    let (agent_id, holds) = match agent_id {
+        Some(id) => (id.to_owned(), txn.count_items(&ItemFilter::held_by(id))?),
+        None => (format!("agent_{}", txn.allocate_id()?), 0),
     };
-    let holds = txn.count_items(&ItemFilter::held_by(&agent_id))?;
     check_capacity(&agent_id, holds, wish.limit)?;
     let config = context.config()?;
     let trace = context.trace();
@@ -160,7 +159,8 @@ fn claim(txn: &mut dyn Txn, context: &Context, wish: &Wish, agent_id: Option<&st
         context.now(),
     );
     txn.put_item(&item)?;
-    let mut agent = register::registered(txn, &agent_id, wish.registration.clone(), context.now())?;
+    let mut agent =
+        Agent::registered(&agent_id, txn.agent(&agent_id)?, wish.registration.clone(), context.now());
     agent.current_workload = Some(Quantity::from(holds + 1));
     txn.put_agent(&agent)?;
     Ok(Claimed {

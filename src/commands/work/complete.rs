@@ -8,7 +8,7 @@ use super::target::{actor, check_text, work_id};
 use crate::commands::change::{Change, no_such_item};
 use crate::commands::{Group, Operation};
 use crate::context::Context;
-use crate::domain::{Completed, Completion, Quantity, VelocityEntry, WorkItem};
+use crate::domain::{Completed, Completion, Quantity, VelocityEntry, WorkItem, record};
 use crate::error::{Error, Kind, Result};
 use crate::output::{Page, Report};
 use crate::store::{ItemFilter, Txn};
@@ -112,7 +112,7 @@ fn complete(
         agent_id: by.clone(),
         result: Some(result.to_owned()),
         velocity_points: Some(points),
-        foreign: Default::default(),
+        foreign: record::Foreign::default(),
     })?;
     txn.append_velocity(&VelocityEntry { at: context.stamp(), team: completed.team.clone(), points })?;
     count_for_agent(txn, by.as_deref(), &completed.item, context)?;

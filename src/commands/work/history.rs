@@ -129,7 +129,7 @@ fn changes(entry: &JournalEntry, only: Option<&str>) -> Vec<String> {
         .iter()
         .chain(&entry.drops.agents)
         .filter(|id| only.is_none_or(|only| only == id.as_str()));
-    let mut changes: Vec<String> = items.map(|item| item.words()).collect();
+    let mut changes: Vec<String> = items.map(Brief::words).collect();
     changes.extend(agents.map(|agent| {
         format!("agent {} {}", agent.agent_id.unwrap_or_default(), agent.status.unwrap_or_default())
     }));

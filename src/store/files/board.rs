@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde_json::value::RawValue;
 
-use super::super::{ItemFilter, JournalEntry, Txn, View, Written};
+use super::super::{ItemFilter, JournalEntry, Txn, View};
 use super::array::{ArrayText, Kind};
 use super::directory::Directory;
 use super::head::Head;
@@ -16,7 +16,12 @@ use crate::error::{Error, Kind as ErrorKind, Result};
 /// What a transaction wrote.
 #[derive(Debug, Default)]
 pub(super) struct Changes {
-    pub(super) puts: Written,
+    /// Items as they stand after it, by id, in the order in which they were last put.
+    pub(super) items: Vec<(String, Box<RawValue>)>,
+    /// Agents, in the same way.
+    pub(super) agents: Vec<(String, Box<RawValue>)>,
+    /// Entries of the log of completions.
+    pub(super) completions: Vec<Box<RawValue>>,
     /// Lines of the log of velocity.
     pub(super) velocity: Vec<String>,
     /// Items that go to the archive, as id and JSON.
@@ -62,7 +67,7 @@ impl<'d> Board<'d> {
         for (id, json) in &pending.claims {
             if self.array(Kind::Items)?.get(id).is_none() {
                 self.array(Kind::Items)?.append(id, json.clone());
-                self.changes.puts.items.push(raw(json.clone())?);
+                self.changes.items.push((id.clone(), raw(json.clone())?));
             }
         }
         self.pending = Some(pending);
@@ -71,7 +76,9 @@ impl<'d> Board<'d> {
 
     /// Whether anything is to be written.
     pub(super) fn is_changed(&self) -> bool {
-        !self.changes.puts.is_empty()
+        !self.changes.items.is_empty()
+            || !self.changes.agents.is_empty()
+            || !self.changes.completions.is_empty()
             || !self.changes.velocity.is_empty()
             || !self.changes.archived.is_empty()
             || self.changes.answer.is_some()
@@ -161,7 +168,7 @@ impl View for Board<'_> {
 impl Txn for Board<'_> {
     fn put_item(&mut self, item: &WorkItem) -> Result<()> {
         let written = self.put(Kind::Items, &item.work_item_id, item)?;
-        self.changes.puts.items.push(written);
+        note(&mut self.changes.items, &item.work_item_id, written);
         Ok(())
     }
 
@@ -169,6 +176,7 @@ impl Txn for Board<'_> {
         let array = self.array(Kind::Items)?;
         if let Some(json) = array.get(id).map(ToOwned::to_owned) {
             array.remove(id);
+            self.changes.items.retain(|(put, _)| put != id);
             self.changes.archived.push((id.to_owned(), json));
         }
         Ok(())
@@ -176,7 +184,7 @@ impl Txn for Board<'_> {
 
     fn put_agent(&mut self, agent: &Agent) -> Result<()> {
         let written = self.put(Kind::Agents, &agent.agent_id, agent)?;
-        self.changes.puts.agents.push(written);
+        note(&mut self.changes.agents, &agent.agent_id, written);
         Ok(())
     }
 
@@ -184,7 +192,7 @@ impl Txn for Board<'_> {
         let json = serde_json::to_string(completion)
             .map_err(|error| unwritable(&completion.work_item_id, &error))?;
         self.array(Kind::Completions)?.append("", json.clone());
-        self.changes.puts.completions.push(raw(json)?);
+        self.changes.completions.push(raw(json)?);
         Ok(())
     }
 
@@ -202,6 +210,12 @@ impl Txn for Board<'_> {
         self.changes.answer = Some(raw(answer)?);
         Ok(())
     }
+}
+
+/// Notes how a record stands; an earlier image of it no longer counts.
+fn note(images: &mut Vec<(String, Box<RawValue>)>, id: &str, image: Box<RawValue>) {
+    images.retain(|(known, _)| known != id);
+    images.push((id.to_owned(), image));
 }
 
 /// Whether a record may pass the filter, told from its text alone: spares parsing most of what does not.

@@ -5,7 +5,9 @@ use std::path::PathBuf;
 
 use rustix::fs;
 
-use super::super::{Appended, Dropped, Durability, Intent, JournalEntry, Receipt};
+use serde_json::value::RawValue;
+
+use super::super::{Appended, Dropped, Durability, Intent, JournalEntry, Receipt, Written};
 use super::array::{ArrayText, KINDS, Kind};
 use super::board::{Board, Changes};
 use super::directory::Contents;
@@ -133,14 +135,23 @@ impl Session<'_> {
 
     fn journal_entry(&self, changes: Changes, intent: &Intent) -> Result<JournalEntry> {
         let mut offset = if changes.velocity.is_empty() { 0 } else { velocity::size(&self.directory)? };
-        let mut puts = changes.puts;
+        // Each id is in the puts or in the drops: what counts is how it stands afterwards.
+        let is_put = |id: &String| changes.items.iter().any(|(put, _)| put == id);
+        let dropped = changes.archived.into_iter().map(|(id, _)| id).filter(|id| !is_put(id)).collect();
+        let images =
+            |records: Vec<(String, Box<RawValue>)>| records.into_iter().map(|(_, image)| image).collect();
+        let drops = Dropped { items: dropped, agents: Vec::new() };
+        let mut puts = Written {
+            items: images(changes.items),
+            agents: images(changes.agents),
+            completions: changes.completions,
+            velocity: Vec::new(),
+        };
         for line in changes.velocity {
             let length = line.len() as u64 + 1;
             puts.velocity.push(Appended { offset, line });
             offset += length;
         }
-        let drops =
-            Dropped { items: changes.archived.into_iter().map(|(id, _)| id).collect(), agents: Vec::new() };
         Ok(JournalEntry {
             actor: intent.actor.clone(),
             trace_id: intent.trace_id.clone(),

@@ -108,9 +108,13 @@ fn rebuilt(
         let rule = Rule { certain_from: 0, at: now, lease_secs: options.lease_secs };
         let merged = merge(kind, &Versions::load(directory, kind, &journaled)?, readable, rule);
         array = ArrayText::empty(kind);
-        merged.records.into_iter().for_each(|json| array.append("", json));
+        for json in merged.records {
+            array.append("", json);
+        }
     } else if array.records().next().is_none() {
-        readable.iter().for_each(|json| array.append("", json.clone()));
+        for json in readable {
+            array.append("", json.clone());
+        }
     }
     let count = array.records().count();
     Ok((array, count))
@@ -125,7 +129,9 @@ fn names(directory: &Directory) -> Result<Vec<Check>> {
         let mut counts: HashMap<String, u32> = HashMap::new();
         let ids: Vec<String> = records.iter().filter_map(|json| id_of(kind, json)).collect();
         let nameless = records.len() - ids.len();
-        ids.into_iter().for_each(|id| *counts.entry(id).or_default() += 1);
+        for id in ids {
+            *counts.entry(id).or_default() += 1;
+        }
         let mut twice: Vec<String> =
             counts.into_iter().filter(|(_, count)| *count > 1).map(|(id, _)| id).collect();
         twice.sort_unstable();

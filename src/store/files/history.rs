@@ -62,8 +62,11 @@ pub(super) fn answer(directory: &Directory, request_id: &str, since: Instant) ->
                 continue;
             }
             let Ok(entry) = serde_json::from_slice::<JournalEntry>(line) else { continue };
-            if entry.request_id.as_deref() == Some(request_id) && is_after(&entry.at, since) {
-                return Ok(entry.answer.map(|json| json.get().to_owned()));
+            if let Some(answer) = entry.answer
+                && entry.request_id.as_deref() == Some(request_id)
+                && is_after(&entry.at, since)
+            {
+                return Ok(Some(answer.get().to_owned()));
             }
         }
     }

@@ -22,7 +22,6 @@ impl Identity {
         #[expect(
             clippy::unnecessary_cast,
             clippy::cast_sign_loss,
-            clippy::cast_lossless,
             reason = "the types differ between platforms"
         )]
         Self {

@@ -38,7 +38,6 @@ pub(super) struct Recovery {
     pub(super) prev: String,
 }
 
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it with a reference")]
 fn is_unstaged(staged: &[u64; 3]) -> bool {
     *staged == [0; 3]
 }

@@ -4,7 +4,7 @@
 
 use std::io::{Read, Write};
 use std::os::fd::AsFd;
-use std::path::PathBuf;
+use std::path::Path;
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -52,7 +52,7 @@ impl LegacyLock {
             if holder.is_some_and(is_dead) {
                 directory.remove(NAME)?;
             } else if Instant::now() >= deadline {
-                return Err(timed_out(path, holder, timeout));
+                return Err(timed_out(&path, holder, timeout));
             } else {
                 thread::sleep(PAUSE);
             }
@@ -81,7 +81,7 @@ fn is_dead(pid: i32) -> bool {
         .is_none_or(|pid| rustix::process::test_kill_process(pid) == Err(Errno::SRCH))
 }
 
-fn timed_out(path: PathBuf, holder: Option<i32>, timeout: Duration) -> Error {
+fn timed_out(path: &Path, holder: Option<i32>, timeout: Duration) -> Error {
     let by = holder.map_or_else(String::new, |pid| format!(" by process {pid}"));
     let message =
         format!("the script's lock {} was held{by} for {} s", path.display(), timeout.as_secs_f64());

@@ -106,6 +106,9 @@ impl Store for FileStore {
         let mut board = Board::new(Some(&session.directory), Some(&session.head), intent.now);
         board.take_in()?;
         work(&mut board)?;
+        if intent.request_id.is_none() {
+            board.changes.answer = None;
+        }
         let work = Work::from(board);
         session.commit(work, intent)
     }

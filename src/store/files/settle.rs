@@ -218,15 +218,12 @@ impl Session<'_> {
         let merged = merge(kind, &versions, actual, rule);
         let puts =
             merged.edits.into_iter().filter_map(|json| serde_json::value::RawValue::from_string(json).ok());
-        match kind {
-            Kind::Items => {
-                edits.puts.items.extend(puts);
-                edits.drops.items.extend(merged.removals);
-            }
-            _ => {
-                edits.puts.agents.extend(puts);
-                edits.drops.agents.extend(merged.removals);
-            }
+        if kind == Kind::Items {
+            edits.puts.items.extend(puts);
+            edits.drops.items.extend(merged.removals);
+        } else {
+            edits.puts.agents.extend(puts);
+            edits.drops.agents.extend(merged.removals);
         }
         edits.conflicts.extend(merged.conflicts);
         Ok((merged.records, merged.differs))
