@@ -119,9 +119,8 @@ mod tests {
         let page = Page::new(Some(30), false);
         let mut grid = Grid::new(&page, &["TEAM", "HELD"], 0).numeric(&[1]);
         grid.row(&[("a_team_with_a_very_long_name", None), ("7", None)]);
-        grid.row(&[("日本\n\x1b[31m", None), ("1234567", None)]);
-        let expected =
-            "     TEAM                 HELD\n     a_team_with_a_v…        7\n     日本\\n\\u{1b}[3…  1234567";
+        grid.row(&[("日本語\n\x1b[31m", None), ("1234567", None)]);
+        let expected = "     TEAM                 HELD\n     a_team_with_a_v…        7\n     日本語\\n\\u{1b}[…  1234567";
         assert_eq!(grid.into_text(), expected);
     }
 
