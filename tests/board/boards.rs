@@ -69,6 +69,31 @@ pub(crate) fn busy() -> tempfile::TempDir {
     home
 }
 
+/// A directory that holds a board with figures and words that no table was made for.
+pub(crate) fn absurd() -> tempfile::TempDir {
+    let home = tempfile::tempdir().unwrap();
+    let long = "日".repeat(500);
+    let work = format!(
+        r#"[{{"work_item_id": "{long}", "agent_id": "{long}", "claimed_at": "0001-01-01T00:00:00Z", "status": "{long}",
+            "work_type": "{long}", "priority": "{long}", "team": "{long}", "description": "{long}", "progress": -1e300}},
+            {{"work_item_id": "w", "agent_id": "", "claimed_at": "9999-12-31T23:59:59Z", "status": "active", "progress": 1e300}}]"#
+    );
+    let agents = format!(r#"[{{"agent_id": "{long}", "team": "{long}", "status": "{long}"}}]"#);
+    let velocity = format!("2026-11-20T07:00:00Z: Team {long} +1e300 velocity points\n").repeat(3);
+    let config = format!(
+        "art.name = \"{long}\"\npi.name = \"{long}\"\nsprint.length_days = 1\n[[events]]\nname = \"{long}\"\nevery = \"pi_end\"\n"
+    );
+    for (name, text) in [
+        ("work_claims.json", &work),
+        ("agent_status.json", &agents),
+        ("velocity_log.txt", &velocity),
+        ("config.toml", &config),
+    ] {
+        fs::write(home.path().join(name), text).unwrap();
+    }
+    home
+}
+
 /// A directory that is not there.
 pub(crate) fn nowhere() -> PathBuf {
     PathBuf::from("/nowhere/board")

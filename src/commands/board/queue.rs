@@ -58,7 +58,7 @@ impl WorkLine {
             work_type: word(&item.work_type, "unknown"),
             priority: word(&item.priority, "medium"),
             status: word(&item.status, "active"),
-            agent_id: item.agent_id.clone(),
+            agent_id: item.agent_id.clone().filter(|holder| !holder.is_empty()),
             team: item.team.clone(),
             progress: item.progress,
             held_secs: item.claimed_at.as_ref().and_then(Stamp::instant).map(|start| secs(start, now)),

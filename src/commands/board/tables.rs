@@ -54,7 +54,7 @@ fn team_row(team: &TeamLine) -> Row {
         count(team.in_hand),
         count(team.pending),
         count(team.completed),
-        (points, Some(earned)),
+        (width::clipped(&points, 12), Some(earned)),
     ]
 }
 
@@ -167,9 +167,9 @@ fn lease(item: &WorkLine) -> (String, Option<Paint>) {
     }
 }
 
-/// Percent without what is behind the point: what is shown as done is done.
+/// Percent without what is behind the point: what is shown as done is done. An absurd figure takes no more room.
 fn whole(percent: Quantity) -> Quantity {
-    Quantity(percent.0.floor())
+    Quantity(percent.0.floor().clamp(-99.0, 999.0))
 }
 
 /// The largest unit alone: `3h`.
