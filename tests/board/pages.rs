@@ -73,6 +73,21 @@ fn programs_get_every_figure() {
 }
 
 #[test]
+fn the_documents_keep_their_schemas() {
+    let (board, absurd) = (busy(), absurd());
+    let check = |schema: schemars::Schema, report: &dyn Renderable| {
+        let document = serde_json::from_str(report.data().unwrap().get()).unwrap();
+        let schema = jsonschema::validator_for(schema.as_value()).unwrap();
+        let faults: Vec<String> = schema.iter_errors(&document).map(|fault| fault.to_string()).collect();
+        assert!(faults.is_empty(), "{faults:?}");
+    };
+    for dir in [board.path(), absurd.path(), &nowhere()] {
+        check(schemars::schema_for!(<Dashboard as Operation>::Report), &shown(dir));
+        check(schemars::schema_for!(<Status as Operation>::Report), &counted(dir));
+    }
+}
+
+#[test]
 fn the_lines_of_the_contract_can_be_searched_for() {
     let board = busy();
     let text = page(&shown(board.path()), Page::new(None, false));
