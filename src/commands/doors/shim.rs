@@ -25,6 +25,7 @@ pub struct Shim {
     #[arg(value_enum)]
     pub action: Action,
     /// Where [default: the working directory]
+    #[arg(id = "place", value_name = "DIR")]
     pub dir: Option<PathBuf>,
 }
 
