@@ -125,7 +125,7 @@ pub fn names() -> impl Iterator<Item = &'static str> {
 }
 
 fn arguments<O: Operation>(command: Command) -> Command {
-    let command = O::augment_args(command).args(flags::all());
+    let command = O::augment_args(command).disable_help_flag(true).args(flags::all());
     if O::EXAMPLES.is_empty() {
         return command;
     }
