@@ -4,6 +4,7 @@ use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
+use clap::builder::{OsStringValueParser, TypedValueParser};
 use clap::{Args, ValueEnum};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -25,6 +26,8 @@ pub struct Shim {
     #[arg(value_enum)]
     pub action: Action,
     /// Where [default: the working directory]
+    // `--dir` has the id `dir`, and the two must not meet.
+    #[arg(id = "folder", value_name = "DIR", value_parser = path_parser())]
     pub dir: Option<PathBuf>,
 }
 
@@ -66,6 +69,11 @@ impl Operation for Shim {
             Action::Remove => remove(&dir),
         }
     }
+}
+
+/// A path, which may be empty: that counts as not given.
+fn path_parser() -> impl TypedValueParser<Value = PathBuf> {
+    OsStringValueParser::new().map(PathBuf::from)
 }
 
 fn install(dir: &Path, executable: &Path) -> Result<Shimmed> {
