@@ -9,13 +9,14 @@ use std::time::Instant;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, ArgAction, ArgMatches, Command};
+use serde::Serialize;
 
 use crate::commands::GROUPS;
 use crate::commands::registry::{COMMANDS, Entry, PLANNED, find, names};
 use crate::config::{self, nearest};
 use crate::context::{Context, Environment, Settings};
 use crate::error::{Error, KINDS, Kind, Result};
-use crate::output::{Format, Printer};
+use crate::output::{Format, Page, Printer, Report};
 use crate::telemetry::{self, Measured, Origin, Span};
 
 /// The heading of the global flags.
@@ -83,9 +84,9 @@ pub fn run(arguments: &[OsString]) -> u8 {
     outlive_file_size_limit();
     let environment = Environment::of_process();
     match parse(arguments) {
-        Parsed::Text(text) => {
-            outcome(printer(arguments, &environment), |printer| printer.plain(&text).map(|()| 0))
-        }
+        Parsed::Text(text) => outcome(printer(arguments, &environment), |printer| {
+            printer.report(&Words { text }, &[]).map(|()| 0)
+        }),
         Parsed::Wrong(error) => outcome(printer(arguments, &environment), |_| Err(error)),
         Parsed::Run(entry, matches) => run_command(entry, &matches, environment),
     }
@@ -105,6 +106,18 @@ fn outcome(printer: Printer, work: impl FnOnce(&Printer) -> Result<u8>) -> u8 {
             printer.error(&error);
             error.kind().exit_code()
         }
+    }
+}
+
+/// Help or version, as a report like any other.
+#[derive(Serialize)]
+struct Words {
+    text: String,
+}
+
+impl Report for Words {
+    fn text(&self, page: &mut Page) {
+        page.verbatim(&self.text);
     }
 }
 
@@ -139,7 +152,7 @@ fn parse(arguments: &[OsString]) -> Parsed {
 
 fn help_asked(name: Option<&str>) -> Parsed {
     match name {
-        None => Parsed::Text(overview()),
+        None | Some("help") => Parsed::Text(overview()),
         Some(name) => match find(name) {
             Some(entry) => Parsed::Text(help_of(entry.name)),
             None => Parsed::Wrong(unknown_command(name)),
