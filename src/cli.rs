@@ -7,6 +7,7 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 use std::time::Instant;
 
+use clap::builder::TypedValueParser as _;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, ArgAction, ArgMatches, Command};
 use serde::Serialize;
@@ -55,7 +56,8 @@ fn global_arguments() -> Vec<Arg> {
             "The state directory [env: COORDINATION_DIR] [default: the nearest .coord or agent_coordination]",
         )
         .value_name("DIR")
-        .value_parser(clap::value_parser!(PathBuf)),
+        // Unlike the parser for paths this one takes an empty text, which counts as not given.
+        .value_parser(clap::builder::OsStringValueParser::new().map(PathBuf::from)),
         switch("json", "Print exactly one JSON document, on success and on failure"),
         switch("quiet", "Print the id alone").short('q').overrides_with("json"),
         switch("shell", "Print export lines for eval").overrides_with_all(["json", "quiet"]),
