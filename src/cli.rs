@@ -346,5 +346,13 @@ fn write_telemetry(entry: &Entry, context: &Context, is_ok: bool, started: Insta
     let duration_ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
     let measured = Measured { operation, is_ok, start: context.stamp(), duration_ms };
     let span = Span::new(context.trace(), measured, &origin, &recorder.attributes);
-    telemetry::write(context.dir(), &span, if is_ok { &recorder.events } else { &[] });
+    telemetry::write(context.dir(), &span, if is_ok && !recorder.is_replay { &recorder.events } else { &[] });
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn no_argument_of_a_command_meets_a_global_one() {
+        super::command().debug_assert();
+    }
 }

@@ -13,6 +13,8 @@ pub struct Recorder {
     pub attributes: Map<String, Value>,
     /// Events, written only if the command succeeds.
     pub events: Vec<Event>,
+    /// Whether an answer from before was given again: then its events are told already.
+    pub is_replay: bool,
 }
 
 impl Recorder {
