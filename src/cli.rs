@@ -219,6 +219,7 @@ fn usage_error(error: &clap::Error, arguments: &[OsString]) -> Error {
     let argument = context(ContextKind::InvalidArg).unwrap_or_default();
     let value = context(ContextKind::InvalidValue).unwrap_or_default();
     let command = arguments.iter().skip(1).filter_map(|argument| argument.to_str()).find_map(find);
+    let known = context(ContextKind::ValidValue).unwrap_or_default();
     let hint = command.map_or("see all commands: coord help".to_owned(), |entry| {
         format!("see how it is used: coord help {}", entry.name)
     });
@@ -235,7 +236,8 @@ fn usage_error(error: &clap::Error, arguments: &[OsString]) -> Error {
         ErrorKind::InvalidUtf8 => "an argument is no UTF-8 text".to_owned(),
         _ => error.to_string().lines().next().unwrap_or_default().trim_start_matches("error: ").to_owned(),
     };
-    Error::new(Kind::Usage, message).hint(hint)
+    let error = Error::new(Kind::Usage, message);
+    if known.is_empty() { error.hint(hint) } else { error.hint(format!("it is one of: {known}")).hint(hint) }
 }
 
 fn unknown_command(name: &str) -> Error {
@@ -297,11 +299,14 @@ fn settings(matches: &ArgMatches, format: Format) -> Result<Settings> {
     let text = |name| matches.get_one::<String>(name).cloned();
     let request_id = text("request-id");
     if request_id.as_ref().is_some_and(|id| id.is_empty() || id.len() > 256) {
-        return Err(Error::new(Kind::InvalidValue, "--request-id must have from 1 to 256 bytes"));
+        return Err(Error::new(Kind::InvalidValue, "--request-id must have from 1 to 256 bytes")
+            .hint("give each request a short name of its own, such as --request-id build-17-claim"));
     }
+    let lock_timeout = text("lock-timeout")
+        .map(|text| config::Duration::parse(&text).map_err(|error| error.about("--lock-timeout")));
     Ok(Settings {
         dir: matches.get_one::<PathBuf>("dir").filter(|dir| !dir.as_os_str().is_empty()).cloned(),
-        lock_timeout: text("lock-timeout").map(|text| config::Duration::parse(&text)).transpose()?,
+        lock_timeout: lock_timeout.transpose()?,
         request_id,
         reason: text("reason"),
         allow_network_fs: matches.get_flag("allow-network-fs"),

@@ -114,7 +114,10 @@ fn remove(dir: &Path) -> Result<Shimmed> {
             return Err(Error::new(Kind::General, format!("{} is no shim of coord", path.display()))
                 .hint("it was left alone"));
         }
-        None => return Err(Error::new(Kind::FileNotFound, format!("there is no {}", path.display()))),
+        None => {
+            return Err(Error::new(Kind::FileNotFound, format!("there is no {}", path.display()))
+                .hint("name the directory that it is in: coord shim remove DIR"));
+        }
     }
     let came_back = kept.exists();
     if came_back {
