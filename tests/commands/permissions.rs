@@ -121,3 +121,17 @@ fn who_may_only_read_may_look() {
         outcome.ok();
     }
 }
+
+#[test]
+fn telemetry_that_may_not_be_written_fails_no_command() {
+    let board = with_a_claim();
+    if is_root() {
+        give_away(&board);
+    }
+    for name in ["telemetry_spans.jsonl", "phoenix_telemetry_events.jsonl"] {
+        set_mode(&board.path(name), 0o400);
+    }
+    let Some(outcome) = unprivileged(&board, &["complete", FIRST]) else { return };
+    assert_eq!(outcome.ok().err(), "");
+    assert_eq!(board.items()[0]["status"], "completed");
+}
