@@ -8,6 +8,7 @@ pub mod agents;
 pub mod board;
 pub mod change;
 pub mod doors;
+pub mod flags;
 pub mod registry;
 pub mod upkeep;
 pub mod work;

@@ -3,7 +3,7 @@
 use clap::{Arg, ArgMatches, Command};
 use schemars::Schema;
 
-use super::{Group, Operation, agents, board, doors, upkeep, work};
+use super::{Group, Operation, agents, board, doors, flags, upkeep, work};
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
 use crate::output::Renderable;
@@ -125,7 +125,7 @@ pub fn names() -> impl Iterator<Item = &'static str> {
 }
 
 fn arguments<O: Operation>(command: Command) -> Command {
-    let command = O::augment_args(command).about(O::ABOUT).mut_args(without_marks);
+    let command = O::augment_args(command).about(O::ABOUT).mut_args(without_marks).args(flags::all());
     if O::EXAMPLES.is_empty() {
         return command;
     }
