@@ -267,7 +267,7 @@ fn run_command(entry: &Entry, line: &Line, environment: Environment) -> u8 {
     let printer = Printer::new(format, colour);
     start_log(line.count("verbose"), &environment, printer);
     outcome(printer, |printer| {
-        let context = Context::new(environment, settings(line, format)?, command);
+        let context = Context::new(environment, settings(line, format, colour)?, command);
         let result = (entry.run)(&line.own, &context);
         write_telemetry(entry, &context, result.is_ok(), started);
         let report = result?;
@@ -281,7 +281,7 @@ fn format(line: &Line) -> Format {
     chosen.into_iter().find(|(flag, _)| line.switch(flag)).map_or(Format::Text, |(_, format)| format)
 }
 
-fn settings(line: &Line, format: Format) -> Result<Settings> {
+fn settings(line: &Line, format: Format, colour: Option<bool>) -> Result<Settings> {
     let text = |name| line.value::<String>(name);
     let request_id = text("request-id");
     if request_id.as_ref().is_some_and(|id| id.is_empty() || id.len() > 256) {
@@ -297,6 +297,7 @@ fn settings(line: &Line, format: Format) -> Result<Settings> {
         reason: text("reason"),
         allow_network_fs: line.switch("allow-network-fs"),
         format,
+        colour,
         verbose: line.count("verbose"),
     })
 }

@@ -26,8 +26,7 @@ pub struct Shim {
     #[arg(value_enum)]
     pub action: Action,
     /// Where [default: the working directory]
-    // `--dir` has the id `dir`, and the two must not meet.
-    #[arg(id = "folder", value_name = "DIR", value_parser = path_parser())]
+    #[arg(id = "place", value_name = "DIR", value_parser = path_parser())]
     pub dir: Option<PathBuf>,
 }
 
