@@ -3,6 +3,8 @@
 //! It parses, builds the context, runs the command and prints what it reports. Only the command that is run gets
 //! its arguments built, because a tree of forty commands costs more than the command itself.
 
+mod help;
+
 use std::ffi::OsString;
 use std::path::PathBuf;
 use std::time::Instant;
@@ -10,13 +12,14 @@ use std::time::Instant;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, ArgAction, ArgMatches, Command};
 
-use crate::commands::GROUPS;
-use crate::commands::registry::{COMMANDS, Entry, PLANNED, find, names};
+use crate::commands::registry::{COMMANDS, Entry, find, names, planned_names};
 use crate::config::{self, nearest};
 use crate::context::{Context, Environment, Settings};
-use crate::error::{Error, KINDS, Kind, Result};
+use crate::error::{Error, Kind, Result};
 use crate::output::{Format, Printer};
 use crate::telemetry::{self, Measured, Origin, Span};
+
+pub use help::overview;
 
 /// The heading of the global flags.
 const GLOBAL: &str = "Global options";
@@ -33,7 +36,7 @@ pub fn command() -> Command {
         .args(global_arguments())
         .subcommand(
             Command::new("help")
-                .about("Shows the overview, or the help of one command")
+                .about("Show the overview, or the help of one command")
                 .arg(Arg::new("command").value_name("COMMAND").help("The command to explain")),
         );
     COMMANDS.iter().fold(root, |root, entry| root.subcommand(subcommand(entry)))
@@ -49,30 +52,24 @@ fn global_arguments() -> Vec<Arg> {
     };
     let switch = |name, help| flag(name, help).action(ArgAction::SetTrue);
     vec![
-        flag(
-            "dir",
-            "The state directory [env: COORDINATION_DIR] [default: the nearest .coord or agent_coordination]",
-        )
-        .value_name("DIR")
-        .value_parser(clap::value_parser!(PathBuf)),
-        switch("json", "Print exactly one JSON document, on success and on failure"),
+        switch("json", "Print one JSON document, on success and on failure"),
         switch("quiet", "Print the id alone").short('q').overrides_with("json"),
         switch("shell", "Print export lines for eval").overrides_with_all(["json", "quiet"]),
+        flag("dir", "The state directory [env: COORDINATION_DIR] [default: the nearest one]")
+            .value_name("DIR")
+            .value_parser(clap::value_parser!(PathBuf)),
         flag(
             "lock-timeout",
-            "How long to wait for the lock, such as 5s or 2m [env: COORD_LOCK_TIMEOUT] [default: 30s]",
+            "Wait so long for the lock, such as 5s [env: COORD_LOCK_TIMEOUT] [default: 30s]",
         )
         .value_name("DURATION"),
-        flag(
-            "request-id",
-            "A name for this request: asked again within a day, the first answer is given again",
-        )
-        .value_name("ID"),
+        flag("request-id", "A name for this request: asked again within a day, it gives the first answer")
+            .value_name("ID"),
         flag("reason", "Why, for the journal").value_name("TEXT").allow_hyphen_values(true),
-        switch("allow-network-fs", "Accept a network file system, whose locks may lie"),
         flag("color", "When to use colours [env: NO_COLOR]")
             .value_name("WHEN")
             .value_parser(["auto", "always", "never"]),
+        switch("allow-network-fs", "Accept a network file system, whose locks may lie"),
         flag("verbose", "Log to stderr; twice for more [env: COORD_LOG]").short('v').action(ArgAction::Count),
         flag("help", "Show help").short('h').action(ArgAction::SetTrue),
     ]
@@ -123,7 +120,7 @@ fn parse(arguments: &[OsString]) -> Parsed {
     let Some((name, inner)) = matches.subcommand() else { return Parsed::Text(overview()) };
     let wants_help = inner.get_flag("help");
     match find(name) {
-        Some(entry) if wants_help => Parsed::Text(help_of(entry.name)),
+        Some(entry) if wants_help => Parsed::Text(help::of_command(entry)),
         Some(entry) => Parsed::Run(entry, inner.clone()),
         None => help_asked(inner.get_one::<String>("command").map(String::as_str)),
     }
@@ -133,7 +130,7 @@ fn help_asked(name: Option<&str>) -> Parsed {
     match name {
         None => Parsed::Text(overview()),
         Some(name) => match find(name) {
-            Some(entry) => Parsed::Text(help_of(entry.name)),
+            Some(entry) => Parsed::Text(help::of_command(entry)),
             None => Parsed::Wrong(unknown_command(name)),
         },
     }
@@ -141,49 +138,7 @@ fn help_asked(name: Option<&str>) -> Parsed {
 
 fn help_in(arguments: &[OsString]) -> Parsed {
     let named = arguments.iter().skip(1).filter_map(|argument| argument.to_str()).find_map(find);
-    Parsed::Text(named.map_or_else(overview, |entry| help_of(entry.name)))
-}
-
-/// The help of one command.
-fn help_of(name: &str) -> String {
-    let mut root = command();
-    root.build();
-    root.find_subcommand_mut(name).map_or_else(overview, |command| command.render_long_help().to_string())
-}
-
-/// The overview: every command and alias in its group, in the words that old callers look for.
-pub fn overview() -> String {
-    let mut text = String::from(
-        "SCRUM AT SCALE AGENT COORDINATION HELPER\n\
-         coord: share work among many agents on one machine. No server, JSON files under a lock, nothing lost.\n\n\
-         Usage: coord <command> [arguments] [flags]\n",
-    );
-    for group in GROUPS {
-        text.push_str(&format!("\n{}\n", group.heading()));
-        for entry in COMMANDS.iter().filter(|entry| entry.group == group) {
-            text.push_str(&format!("  {:<16} {}\n", entry.name, entry.about));
-            if !entry.aliases.is_empty() {
-                text.push_str(&format!("  {:<16} (also: {})\n", "", entry.aliases.join(", ")));
-            }
-        }
-    }
-    text.push_str("\n  help             Shows this overview, or the help of one command: coord help claim\n");
-    text.push_str("\nCommands of the script that this version does not have yet:\n");
-    for names in PLANNED.chunks(4) {
-        text.push_str(&format!("  {}\n", names.join(", ")));
-    }
-    text.push_str("\nFlags of every command:\n");
-    for argument in global_arguments() {
-        let help = argument.get_help().map(ToString::to_string).unwrap_or_default();
-        let long = argument.get_long().unwrap_or_default();
-        let short = argument.get_short().map_or_else(|| "    ".to_owned(), |short| format!("-{short}, "));
-        text.push_str(&format!("  {short}--{long:<17} {help}\n"));
-    }
-    text.push_str("\nExit codes:\n");
-    for kind in KINDS {
-        text.push_str(&format!("  {:>3}  {}\n", kind.exit_code(), kind.meaning()));
-    }
-    text
+    Parsed::Text(named.map_or_else(overview, help::of_command))
 }
 
 /// One line for what is wrong with a command line, in place of clap's many.
@@ -216,7 +171,7 @@ fn usage_error(error: &clap::Error, arguments: &[OsString]) -> Error {
 }
 
 fn unknown_command(name: &str) -> Error {
-    if PLANNED.contains(&name) {
+    if planned_names().any(|planned| planned == name) {
         return Error::new(
             Kind::Usage,
             format!("{name} is a command of the script that this version does not have yet"),

@@ -14,7 +14,7 @@ use crate::output::{Page, Report};
 #[derive(Args, Clone, Debug, Deserialize, JsonSchema)]
 pub struct Completions {
     /// The shell
-    #[arg(value_enum)]
+    #[arg(id = "shell-name", value_name = "SHELL", value_enum)]
     pub shell: ShellName,
 }
 
@@ -57,7 +57,7 @@ impl Operation for Completions {
     const ABOUT: &'static str = "Print a completion script for a shell";
     const EXAMPLES: &'static [(&'static str, &'static str)] = &[(
         "coord completions bash > ~/.local/share/bash-completion/completions/coord",
-        "completions for Bash",
+        "where Bash looks for it",
     )];
     type Report = Script;
 
