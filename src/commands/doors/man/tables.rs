@@ -12,7 +12,10 @@ pub const ENVIRONMENT: &[(&str, &str)] = &[
         "how long a claim stands without a sign of its holder, in seconds [default: 1800]",
     ),
     ("MAX_CONCURRENT_WORK", "how many items an agent may hold [default: 0, no limit]"),
-    ("OPTIMIZATION_THRESHOLD", "below so many lines of work_claims.json optimize does nothing [default: 1000]"),
+    (
+        "OPTIMIZATION_THRESHOLD",
+        "below so many lines of work_claims.json optimize does nothing [default: 1000]",
+    ),
     ("TELEMETRY_ENABLED", "whether spans and events are written; false, 0, no and off say no"),
     (
         "FORCE_TRACE_ID, COORDINATION_TRACE_ID, TRACE_ID, OTEL_TRACE_ID, TRACEPARENT",
@@ -35,6 +38,10 @@ pub const FILES: &[(&str, &str)] = &[
     ("coordination_log.json", "completions: a JSON array, in order"),
     ("velocity_log.txt", "story points: a line for each completion"),
     ("telemetry_spans.jsonl, phoenix_telemetry_events.jsonl", "spans and events: a JSON object a line"),
+    (
+        "work_claims_fast.jsonl",
+        "claims that newer versions of the script append; coord takes them in and never writes it",
+    ),
     ("archived_claims/", "completed work that optimize has moved out of the way"),
     ("config.toml", "settings; coord init writes it with every key"),
     (".store/", "lock, journal, checkpoint and quarantine: not for other programs"),
