@@ -8,7 +8,7 @@ use super::array::{ArrayText, Kind};
 use super::directory::Directory;
 use super::head::Head;
 use super::intake::{self, Pending};
-use super::session::load_array;
+use super::slot::Slot;
 use super::{history, velocity};
 use crate::domain::{Agent, Completion, Instant, Stamp, Status, VelocityEntry, WorkItem, id};
 use crate::error::{Error, Kind as ErrorKind, Result};
@@ -35,7 +35,9 @@ pub(super) struct Board<'d> {
     head: Option<&'d Head>,
     now: Instant,
     pub(super) last_id: u64,
-    pub(super) arrays: [Option<ArrayText>; 3],
+    /// Numbers of the ids that were made in this transaction.
+    allocated: Vec<u64>,
+    pub(super) slots: [Slot; 3],
     pub(super) changes: Changes,
     pub(super) pending: Option<Pending>,
 }
@@ -50,7 +52,8 @@ impl<'d> Board<'d> {
             head,
             now,
             last_id,
-            arrays: [None, None, None],
+            allocated: Vec::new(),
+            slots: Default::default(),
             changes: Changes::default(),
             pending: None,
         }
@@ -86,28 +89,36 @@ impl<'d> Board<'d> {
     }
 
     fn array(&mut self, kind: Kind) -> Result<&mut ArrayText> {
-        let loaded = &mut self.arrays[kind.index()];
-        if loaded.is_none() {
-            *loaded = Some(match self.directory {
-                Some(directory) => load_array(directory, kind, self.head)?,
-                None => ArrayText::empty(kind),
-            });
+        self.slots[kind.index()].text(kind, self.directory, self.head)
+    }
+
+    /// Whether the id was made in this transaction, so that no file can have it.
+    fn is_new(&self, id: &str) -> bool {
+        id::number(id).is_some_and(|number| self.allocated.contains(&number))
+    }
+
+    /// The JSON of the record of that id.
+    fn get(&mut self, kind: Kind, id: &str) -> Result<Option<&str>> {
+        if self.is_new(id) && !matches!(self.slots[kind.index()], Slot::Loaded(_)) {
+            return Ok(self.slots[kind.index()].appended(id));
         }
-        loaded
-            .as_mut()
-            .ok_or_else(|| Error::new(ErrorKind::General, format!("{} was not loaded", kind.file())))
+        Ok(self.array(kind)?.get(id))
     }
 
     fn put<T: Serialize>(&mut self, kind: Kind, id: &str, record: &T) -> Result<Box<RawValue>> {
         let json = serde_json::to_string(record).map_err(|error| unwritable(id, &error))?;
-        self.array(kind)?.put(id, json.clone());
+        if self.is_new(id) {
+            self.slots[kind.index()].append(id, json.clone());
+        } else {
+            self.array(kind)?.put(id, json.clone());
+        }
         raw(json)
     }
 }
 
 impl View for Board<'_> {
     fn item(&mut self, id: &str) -> Result<Option<WorkItem>> {
-        self.array(Kind::Items)?.get(id).map(|json| parse(Kind::Items, id, json)).transpose()
+        self.get(Kind::Items, id)?.map(|json| parse(Kind::Items, id, json)).transpose()
     }
 
     fn items(&mut self, filter: &ItemFilter) -> Result<Vec<WorkItem>> {
@@ -123,7 +134,7 @@ impl View for Board<'_> {
     }
 
     fn agent(&mut self, id: &str) -> Result<Option<Agent>> {
-        self.array(Kind::Agents)?.get(id).map(|json| parse(Kind::Agents, id, json)).transpose()
+        self.get(Kind::Agents, id)?.map(|json| parse(Kind::Agents, id, json)).transpose()
     }
 
     fn agents(&mut self) -> Result<Vec<Agent>> {
@@ -160,8 +171,7 @@ impl View for Board<'_> {
 
     fn exists(&mut self) -> Result<bool> {
         let Some(directory) = self.directory else { return Ok(false) };
-        Ok(self.arrays[Kind::Items.index()].as_ref().is_some_and(ArrayText::is_changed)
-            || directory.stat(Kind::Items.file())?.is_some())
+        Ok(self.slots[Kind::Items.index()].is_changed() || directory.stat(Kind::Items.file())?.is_some())
     }
 }
 
@@ -191,7 +201,7 @@ impl Txn for Board<'_> {
     fn append_completion(&mut self, completion: &Completion) -> Result<()> {
         let json = serde_json::to_string(completion)
             .map_err(|error| unwritable(&completion.work_item_id, &error))?;
-        self.array(Kind::Completions)?.append("", json.clone());
+        self.slots[Kind::Completions.index()].append("", json.clone());
         self.changes.completions.push(raw(json)?);
         Ok(())
     }
@@ -203,6 +213,7 @@ impl Txn for Board<'_> {
 
     fn allocate_id(&mut self) -> Result<u64> {
         self.last_id = id::next(self.last_id, self.now.nanos());
+        self.allocated.push(self.last_id);
         Ok(self.last_id)
     }
 

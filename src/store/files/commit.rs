@@ -8,19 +8,20 @@ use rustix::fs;
 use serde_json::value::RawValue;
 
 use super::super::{Appended, Dropped, Durability, Intent, JournalEntry, Receipt, Written};
-use super::array::{ArrayText, KINDS, Kind};
+use super::array::{KINDS, Kind};
 use super::board::{Board, Changes};
 use super::directory::Contents;
 use super::head::Intake;
 use super::intake::{self, Pending};
 use super::publish::{self, Published, Staged};
 use super::session::{Session, open_journal};
+use super::slot::Slot;
 use super::{archive, journal, quarantine, velocity};
 use crate::error::{Error, Kind as ErrorKind, Result};
 
 /// What a transaction leaves to be written.
 pub(super) struct Work {
-    arrays: [Option<ArrayText>; 3],
+    slots: [Slot; 3],
     changes: Changes,
     pending: Option<Pending>,
     last_id: u64,
@@ -31,7 +32,7 @@ impl From<Board<'_>> for Work {
     fn from(board: Board<'_>) -> Self {
         let is_changed = board.is_changed();
         Self {
-            arrays: board.arrays,
+            slots: board.slots,
             changes: board.changes,
             pending: board.pending,
             last_id: board.last_id,
@@ -45,7 +46,7 @@ impl Session<'_> {
     ///
     /// # Errors
     /// What the disk says: nothing was changed, or, with the kind `OutcomeUnknown`, all was.
-    pub(super) fn commit(mut self, work: Work, intent: &Intent) -> Result<Receipt> {
+    pub(super) fn commit(mut self, mut work: Work, intent: &Intent) -> Result<Receipt> {
         if !work.is_changed {
             // What this command saw may not have reached the disk yet; its answer rests on it.
             let journal = open_journal(&self)?;
@@ -55,7 +56,7 @@ impl Session<'_> {
         let published = self.head.seq;
         let size = self.head.journal_size;
         self.head.last_id = work.last_id;
-        let staged = self.stage(&work.arrays)?;
+        let staged = self.stage(&mut work.slots)?;
         let (journal, strays) = match self.write(work, intent, &staged, &mut receipt) {
             Ok(written) => written,
             Err(error) => return Err(self.take_back(size, &receipt, error)),
@@ -92,18 +93,25 @@ impl Session<'_> {
         Ok((journal, strays))
     }
 
-    fn stage(&self, arrays: &[Option<ArrayText>; 3]) -> Result<Vec<Staged>> {
-        let changed = KINDS.iter().filter_map(|kind| {
-            let array = arrays[kind.index()].as_ref().filter(|array| array.is_changed())?;
-            Some((*kind, array))
-        });
-        let staged: Result<Vec<Staged>> =
-            changed.map(|(kind, array)| publish::stage(&self.directory, array, kind)).collect();
-        staged.inspect_err(|_| {
-            for kind in KINDS {
-                let _ = self.directory.remove(&publish::staged_name(kind));
+    fn stage(&self, slots: &mut [Slot; 3]) -> Result<Vec<Staged>> {
+        let mut staged = Vec::new();
+        for (kind, slot) in KINDS.into_iter().zip(slots) {
+            match slot.stage(kind, &self.directory, &self.head) {
+                Ok(one) => staged.extend(one),
+                Err(error) => {
+                    self.clear_stage();
+                    return Err(error);
+                }
             }
-        })
+        }
+        Ok(staged)
+    }
+
+    /// A failure leaves files that the next command removes.
+    fn clear_stage(&self) {
+        for kind in KINDS {
+            let _ = self.directory.remove(&publish::staged_name(kind));
+        }
     }
 
     fn archive(&self, changes: &Changes) -> Result<Option<PathBuf>> {
@@ -213,9 +221,7 @@ impl Session<'_> {
     /// Leaves everything as it was before: the journal, the stage and the archive. Where the record cannot be taken
     /// out of the journal again, recovery will publish it.
     fn take_back(self, size: u64, receipt: &Receipt, error: Error) -> Error {
-        for kind in KINDS {
-            let _ = self.directory.remove(&publish::staged_name(kind));
-        }
+        self.clear_stage();
         let is_out = open_journal(&self).is_ok_and(|journal| journal.set_len(size).is_ok());
         if !is_out {
             return Error::new(ErrorKind::OutcomeUnknown, format!("outcome unknown: {}", error.message()))

@@ -230,10 +230,8 @@ impl Directory {
             .hint("archive its completed items: coord optimize"));
         }
         let mut bytes = Vec::with_capacity(usize::try_from(identity.size).unwrap_or(0) + 1);
-        file.by_ref()
-            .take(LARGEST)
-            .read_to_end(&mut bytes)
-            .map_err(|error| Error::io("cannot read", &self.path(name), &error))?;
+        // Asked for by size: reading to the end of a limited file starts with small pieces.
+        file.read_to_end(&mut bytes).map_err(|error| Error::io("cannot read", &self.path(name), &error))?;
         Ok(Some(Contents { bytes, identity }))
     }
 

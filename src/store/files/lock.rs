@@ -52,16 +52,23 @@ fn is_current(file: &File, directory: &Directory) -> Result<bool> {
     Ok(current.is_some_and(|current| current.inode == Identity::of(&held).inode))
 }
 
-/// `flock` has no deadline of its own. A free lock is taken at once; a busy one is waited for in a thread, in
-/// the kernel's queue, so that the lock passes on without a pause and nobody polls.
+/// How often a busy lock is asked for again before waiting in line, and the pause between. Most commands hold it for
+/// a fraction of a millisecond, and a place in line costs a thread.
+const TRIES: u32 = 20;
+const PAUSE: Duration = Duration::from_micros(40);
+
+/// `flock` has no deadline of its own. A free lock is taken at once, and one that comes free soon after a moment; for
+/// longer it is waited for in a thread, in the kernel's queue.
 fn wait(file: File, directory: &Directory, deadline: Instant, timeout: Duration) -> Result<File> {
     let busy = |error: &std::io::Error| error.raw_os_error() == fs2::lock_contended_error().raw_os_error();
-    match fs2::FileExt::try_lock_exclusive(&file) {
-        Ok(()) => return Ok(file),
-        Err(error) if busy(&error) => {}
-        Err(error) => return Err(Error::io("cannot lock", &directory.path(LOCK), &error)),
+    for _ in 0..TRIES {
+        match fs2::FileExt::try_lock_exclusive(&file) {
+            Ok(()) => return Ok(file),
+            Err(error) if busy(&error) => thread::sleep(PAUSE),
+            Err(error) => return Err(Error::io("cannot lock", &directory.path(LOCK), &error)),
+        }
     }
-    let (sender, receiver) = mpsc::sync_channel(0);
+    let (sender, receiver) = mpsc::sync_channel(1);
     let waiter = move || {
         let locked = fs2::FileExt::lock_exclusive(&file).map(|()| file);
         // After the deadline nobody receives: the file is dropped here, and the lock with it.

@@ -9,7 +9,7 @@
 //! This goes further than RELIABILITY, section 1, which decides for whole records: an edit made from a stale
 //! version neither undoes a newer command nor is lost itself.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use serde::Deserialize;
 use serde::de::{MapAccess, Visitor};
@@ -33,6 +33,9 @@ pub(super) struct Rule {
 
 /// A day: for this long a pending item is not something that a clean-up would remove.
 const PENDING_SECS: i64 = 86_400;
+/// An edit is looked for among so many of the newest versions: another program reads a file and writes it back within
+/// moments.
+const LONGEST_PAST: usize = 64;
 /// For this long after its last sign an agent is not something that a clean-up would remove.
 const AGENT_SECS: u32 = 3_600;
 
@@ -129,6 +132,11 @@ fn judge(past: &Past, actual: &str) -> Verdict {
     if past.newest().is_some_and(|ours| ours == actual || same_json(ours, actual)) {
         return Verdict::Same;
     }
+    if let Some(ours) = past.newest()
+        && past.versions.iter().flatten().any(|version| version == actual)
+    {
+        return Verdict::Stale(ours.to_owned());
+    }
     let theirs = Fields::of(actual);
     let Some((read, distance)) = nearest(past, &theirs) else {
         return Verdict::Edited { record: actual.to_owned(), conflicts: Vec::new() };
@@ -148,7 +156,7 @@ fn judge(past: &Past, actual: &str) -> Verdict {
 /// Other writers do not touch the fence, so a version with the same fence comes first; then the one with the
 /// fewest differences; then the newest.
 fn nearest(past: &Past, theirs: &Fields) -> Option<(Fields, usize)> {
-    let versions = past.versions.iter().rev().flatten().map(|json| Fields::of(json));
+    let versions = past.versions.iter().rev().take(LONGEST_PAST).flatten().map(|json| Fields::of(json));
     let judged = versions.map(|version| {
         let other_fence = !same(version.get("fence"), theirs.get("fence"));
         let distance = version.differences(theirs).len();
@@ -246,11 +254,17 @@ impl Fields {
         }
     }
 
+    fn by_name(&self) -> HashMap<&str, &str> {
+        self.0.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect()
+    }
+
     /// The names of the fields in which the two differ.
     fn differences(&self, other: &Self) -> Vec<String> {
-        let mine = self.0.iter().map(|(name, _)| name);
-        let added = other.0.iter().map(|(name, _)| name).filter(|name| self.get(name).is_none());
-        mine.chain(added).filter(|name| !same(self.get(name), other.get(name))).cloned().collect()
+        let (mine, theirs) = (self.by_name(), other.by_name());
+        let changed =
+            self.0.iter().filter(|(name, value)| !same(Some(value), theirs.get(name.as_str()).copied()));
+        let added = other.0.iter().filter(|(name, _)| !mine.contains_key(name.as_str()));
+        changed.chain(added).map(|(name, _)| name.clone()).collect()
     }
 
     fn json(&self) -> String {

@@ -24,6 +24,7 @@ mod publish;
 mod quarantine;
 mod session;
 mod settle;
+mod slot;
 mod velocity;
 mod versions;
 

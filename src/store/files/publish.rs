@@ -5,7 +5,8 @@
 //! instead of being lost. An exchange also spares ext4 the flush that it does when a rename replaces a file.
 
 use std::fs::File;
-use std::io::{BufWriter, Write};
+use std::io::{BufWriter, Read, Write};
+use std::os::unix::fs::FileExt;
 
 use rustix::fs::{self, OFlags, RenameFlags};
 use rustix::io::Errno;
@@ -13,10 +14,11 @@ use rustix::io::Errno;
 use super::array::{ArrayText, Kind};
 use super::directory::{Contents, Directory, STAGE, failed, inherit};
 use super::identity::Identity;
+use crate::domain::json_text;
 use crate::error::{Error, Result};
 
 /// How much is written at once.
-const CHUNK: usize = 256 * 1024;
+const CHUNK: usize = 64 * 1024;
 
 /// A file that is ready to be published.
 #[derive(Debug)]
@@ -38,8 +40,69 @@ pub(super) enum Published {
 /// # Errors
 /// What the disk says. Nothing is left on the stage then.
 pub(super) fn stage(directory: &Directory, array: &ArrayText, kind: Kind) -> Result<Staged> {
+    staged(directory, kind, |file| {
+        let mut out = BufWriter::with_capacity(CHUNK, file);
+        array.write_to(&mut out)?;
+        out.flush()
+    })
+}
+
+/// Writes an array file to the stage whose beginning is the file at the name, if that is the one of `known` and has
+/// records; else `None`. The kernel copies it; it does not pass through this process.
+///
+/// # Errors
+/// What the disk says. Nothing is left on the stage then.
+pub(super) fn stage_appended(
+    directory: &Directory,
+    kind: Kind,
+    records: &[(String, String)],
+    known: Identity,
+) -> Result<Option<Staged>> {
+    let Some(current) = directory.open_file(kind.file(), OFlags::RDONLY)? else { return Ok(None) };
+    let doing = |error: std::io::Error| Error::io("cannot read", &directory.path(kind.file()), &error);
+    let stat =
+        fs::fstat(&current).map_err(|errno| failed("cannot look at", &directory.path(kind.file()), errno))?;
+    let Some(body) = known.size.checked_sub(END.len() as u64).filter(|_| Identity::of(&stat) == known) else {
+        return Ok(None);
+    };
+    let mut end = [0; END.len()];
+    current.read_exact_at(&mut end, body).map_err(doing)?;
+    // An array without records ends otherwise.
+    if end != *END || known.size < FEWEST {
+        return Ok(None);
+    }
+    staged(directory, kind, |file| {
+        let copied = std::io::copy(&mut (&current).take(body), file)?;
+        if copied != body {
+            return Err(std::io::Error::new(std::io::ErrorKind::UnexpectedEof, "the file became shorter"));
+        }
+        file.write_all(tail(records).as_bytes())
+    })
+    .map(Some)
+}
+
+/// How an array with records ends.
+const END: &[u8; 3] = b"\n]\n";
+/// The smallest array with a record, in bytes.
+const FEWEST: u64 = 10;
+
+/// Records as they follow others in the file, and its end.
+fn tail(records: &[(String, String)]) -> String {
+    let mut tail = String::new();
+    for (_, json) in records {
+        tail.push_str(",\n  ");
+        tail.push_str(&json_text::pretty(json, 1));
+    }
+    tail + "\n]\n"
+}
+
+fn staged(
+    directory: &Directory,
+    kind: Kind,
+    write: impl FnOnce(&mut File) -> std::io::Result<()>,
+) -> Result<Staged> {
     let name = staged_name(kind);
-    let written = write_staged(directory, &name, array, kind);
+    let written = write_staged(directory, &name, kind, write);
     if written.is_err() {
         // On a full disk the space is needed; the first error is the one to tell.
         let _ = directory.remove(&name);
@@ -47,11 +110,14 @@ pub(super) fn stage(directory: &Directory, array: &ArrayText, kind: Kind) -> Res
     Ok(Staged { kind, identity: written? })
 }
 
-fn write_staged(directory: &Directory, name: &str, array: &ArrayText, kind: Kind) -> Result<Identity> {
-    let doing = |error: std::io::Error| Error::io("cannot write", &directory.path(name), &error);
-    let mut out = BufWriter::with_capacity(CHUNK, directory.create_new(name)?);
-    array.write_to(&mut out).map_err(doing)?;
-    let file = out.into_inner().map_err(|error| doing(error.into_error()))?;
+fn write_staged(
+    directory: &Directory,
+    name: &str,
+    kind: Kind,
+    write: impl FnOnce(&mut File) -> std::io::Result<()>,
+) -> Result<Identity> {
+    let mut file = directory.create_new(name)?;
+    write(&mut file).map_err(|error| Error::io("cannot write", &directory.path(name), &error))?;
     if let Some(replaced) = directory.stat(kind.file())? {
         inherit(&file, &replaced, directory.file_mode());
     }
@@ -84,6 +150,25 @@ pub(super) fn publish(
         return Ok(Published::Clean);
     }
     Ok(directory.read(&name)?.map_or(Published::Clean, Published::Stray))
+}
+
+/// Puts the stray that [`publish`] brought to light at its name again. `false` where somebody has written once more in
+/// between; then both files have to be merged.
+///
+/// # Errors
+/// What the disk says.
+pub(super) fn give_way(directory: &Directory, staged: &Staged) -> Result<bool> {
+    let (name, target) = (staged_name(staged.kind), staged.kind.file());
+    if !exchange(directory, &name, target)? {
+        return Ok(false);
+    }
+    if directory.identity(&name)? == Some(staged.identity) {
+        directory.remove(&name)?;
+        return Ok(true);
+    }
+    // What came out is newer than ours: back with it, and the stray to the stage again.
+    exchange(directory, &name, target)?;
+    Ok(false)
 }
 
 /// Takes a file off the stage. It is handed out open, so that the work of freeing it is done when the caller drops

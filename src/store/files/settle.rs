@@ -4,10 +4,15 @@
 //! checkpoint and the journal ([`Versions`]), and a file that is not as we left it is judged against it
 //! ([`merge`]). It may be killed at any point and started again.
 
+use std::collections::HashSet;
+
+use serde_json::value::RawValue;
+
 use super::super::{Dropped, JournalEntry, Written};
-use super::array::{ArrayText, Broken, KINDS, Kind, parse_records};
+use super::array::{ArrayText, Broken, KINDS, Kind, id_of, parse_records};
 use super::directory::Contents;
 use super::head::Intake;
+use super::identity::Identity;
 use super::journal::{self, Record, Recovery};
 use super::merge::{Rule, merge, missing_entries};
 use super::publish::{self, Published};
@@ -19,6 +24,9 @@ use crate::error::{Error, Result};
 
 /// For this long a missing entry of the log is not something that a clean-up would remove.
 const LOG_SECS: i64 = 86_400;
+
+/// How often a file is merged anew because somebody wrote in between.
+const MOST_TURNS: u32 = 4;
 
 /// What settling knows.
 struct Ground {
@@ -75,7 +83,9 @@ impl Session<'_> {
         let ground = self.ground(trail, true);
         let mut edits = Edits::default();
         for (kind, contents) in strays {
-            self.converge(kind, &ground, Some(contents), &mut edits)?;
+            // What stands at the name is ours; the stray is in our hands.
+            let ours = self.head.arrays[kind.index()];
+            self.converge(kind, &ground, Some(contents), ours, &mut edits)?;
         }
         self.record_edits(edits)?;
         self.write_head();
@@ -117,21 +127,17 @@ impl Session<'_> {
             return Ok(());
         }
         let stuck = self.stuck(kind, ground, identity)?;
-        self.converge(kind, ground, contents, edits)?;
+        self.converge(kind, ground, contents, identity, edits)?;
         if let Some(stuck) = stuck {
-            self.converge(kind, ground, Some(stuck), edits)?;
+            let ours = self.head.arrays[kind.index()];
+            self.converge(kind, ground, Some(stuck), ours, edits)?;
         }
         Ok(())
     }
 
     /// A foreign file that an exchange took out just before its process was killed: the file at the name is the
     /// one that the newest record staged, and the one on the stage is not the one that was there before.
-    fn stuck(
-        &self,
-        kind: Kind,
-        ground: &Ground,
-        current: Option<super::identity::Identity>,
-    ) -> Result<Option<Contents>> {
+    fn stuck(&self, kind: Kind, ground: &Ground, current: Option<Identity>) -> Result<Option<Contents>> {
         let staged = ground.records.last().map_or(0, |record| record.recovery.staged[kind.index()]);
         if ground.rebooted || staged == 0 || current.is_none_or(|current| current.inode != staged) {
             return Ok(None);
@@ -140,18 +146,19 @@ impl Session<'_> {
         Ok(contents.filter(|contents| Some(contents.identity) != self.head.arrays[kind.index()]))
     }
 
-    /// Merges a file with its past until what is at the name is the result, and nobody wrote in between.
+    /// Merges a file with its past until what is at the name is the result, and nobody wrote in between. `at_name` is
+    /// the file that stands there as far as we know: the one that `contents` was read from, or one of ours.
     fn converge(
         &mut self,
         kind: Kind,
         ground: &Ground,
         contents: Option<Contents>,
+        at_name: Option<Identity>,
         edits: &mut Edits,
     ) -> Result<()> {
-        let mut contents = contents;
-        loop {
-            let at_name = self.directory.identity(kind.file())?;
-            let Some(records) = self.merged(kind, ground, contents.as_ref(), edits)? else {
+        let (mut contents, mut at_name) = (contents, at_name);
+        for turn in 1.. {
+            let Some(records) = self.merged(kind, ground, contents.as_ref(), at_name, edits)? else {
                 self.head.arrays[kind.index()] = at_name;
                 return Ok(());
             };
@@ -166,9 +173,16 @@ impl Session<'_> {
                     self.head.arrays[kind.index()] = Some(staged.identity);
                     return Ok(());
                 }
-                Published::Stray(stray) => contents = Some(stray),
+                // Somebody writes as fast as we merge. Their file is put at the name again; what it lacks of ours is
+                // in the journal, and the next command merges it.
+                Published::Stray(_) if turn >= MOST_TURNS && publish::give_way(&self.directory, &staged)? => {
+                    self.head.arrays[kind.index()] = None;
+                    return Ok(());
+                }
+                Published::Stray(stray) => (contents, at_name) = (Some(stray), Some(staged.identity)),
             }
         }
+        Ok(())
     }
 
     /// The records that the file should have; `None` where it is as it should be.
@@ -177,6 +191,7 @@ impl Session<'_> {
         kind: Kind,
         ground: &Ground,
         contents: Option<&Contents>,
+        at_name: Option<Identity>,
         edits: &mut Edits,
     ) -> Result<Option<Vec<String>>> {
         let Some(contents) = contents else {
@@ -191,8 +206,7 @@ impl Session<'_> {
         let (records, differs) = self.judged(kind, ground, &actual, rule, edits)?;
         let laid_out = !differs
             && ArrayText::parse(kind, &contents.bytes).is_ok_and(|array| array.is_text(&contents.bytes));
-        let in_place = self.directory.identity(kind.file())? == Some(contents.identity);
-        Ok((!laid_out || !in_place).then_some(records))
+        Ok((!laid_out || at_name != Some(contents.identity)).then_some(records))
     }
 
     /// A file that is not there: removed by somebody, lost with a reboot, or never written.
@@ -216,8 +230,7 @@ impl Session<'_> {
         }
         let versions = Versions::load(&self.directory, kind, &ground.records)?;
         let merged = merge(kind, &versions, actual, rule);
-        let puts =
-            merged.edits.into_iter().filter_map(|json| serde_json::value::RawValue::from_string(json).ok());
+        let puts = merged.edits.into_iter().filter_map(|json| RawValue::from_string(json).ok());
         if kind == Kind::Items {
             edits.puts.items.extend(puts);
             edits.drops.items.extend(merged.removals);
@@ -279,6 +292,9 @@ impl Session<'_> {
         if edits.puts.is_empty() && edits.drops.is_empty() {
             return Ok(());
         }
+        let mut edits = edits;
+        keep_last(Kind::Items, &mut edits.puts.items);
+        keep_last(Kind::Agents, &mut edits.puts.agents);
         let reason = (!edits.conflicts.is_empty())
             .then(|| format!("kept ours where both changed: {}", edits.conflicts.join(", ")));
         let entry = self.entry("foreign_edit", edits.puts, edits.drops, reason);
@@ -330,4 +346,16 @@ impl Session<'_> {
         self.head.journal_size += line.len() as u64;
         Ok(file)
     }
+}
+
+/// Leaves the last image of each record: a file may have been merged more than once.
+fn keep_last(kind: Kind, images: &mut Vec<Box<RawValue>>) {
+    let mut seen = HashSet::new();
+    let mut last: Vec<Box<RawValue>> = images
+        .drain(..)
+        .rev()
+        .filter(|json| id_of(kind, json.get()).is_none_or(|id| seen.insert(id)))
+        .collect();
+    last.reverse();
+    *images = last;
 }
