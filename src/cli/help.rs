@@ -22,7 +22,7 @@ pub fn overview() -> String {
          No server, JSON files under a lock, nothing lost.\n\n\
          Usage: coord <command> [arguments] [flags]\n",
     );
-    GROUPS.into_iter().for_each(|group| text.push_str(&commands_of(group)));
+    text.push_str(&GROUPS.map(commands_of).concat());
     text.push_str("\nHelp:\n");
     text.push_str(&entry("help", "This overview, or the help of one command: coord help claim", COLUMN));
     text.push_str(&entry("--version", "The version", COLUMN));
@@ -32,7 +32,9 @@ pub fn overview() -> String {
         text.push_str(&paragraph(&names.join(", "), 2));
     }
     text.push_str("\nFlags of every command:\n");
-    global_arguments().iter().for_each(|argument| text.push_str(&described(argument, 30)));
+    for argument in global_arguments() {
+        text.push_str(&described(&argument, 30));
+    }
     text.push_str("\nExit codes:\n");
     for (code, meaning) in exit_codes() {
         text.push_str(&entry(&format!("{code:>3}"), &meaning, 7));
@@ -96,7 +98,9 @@ fn arguments(command: &Command) -> String {
         if !list.is_empty() {
             text.push_str(&format!("\n{heading}:\n"));
         }
-        list.iter().for_each(|argument| text.push_str(&described(argument, column)));
+        for argument in list {
+            text.push_str(&described(argument, column));
+        }
     }
     text
 }

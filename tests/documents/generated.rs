@@ -12,12 +12,12 @@ use crate::{is_update, project, sandbox};
 #[test]
 fn completions_are_those_of_the_code() {
     let scripts = SHELLS.map(|(shell, file)| (file.to_owned(), script(shell, coord::cli::command())));
-    check("completions", BTreeMap::from(scripts));
+    check("completions", &BTreeMap::from(scripts));
 }
 
 #[test]
 fn manual_pages_are_those_of_the_code() {
-    check("man", pages(coord::cli::command()).into_iter().collect());
+    check("man", &pages(coord::cli::command()).into_iter().collect());
 }
 
 #[test]
@@ -58,7 +58,7 @@ fn every_shell_that_is_here_can_read_its_completions() {
 }
 
 /// Compares the files of a folder with `wanted`, or writes them.
-fn check(folder: &str, wanted: BTreeMap<String, String>) {
+fn check(folder: &str, wanted: &BTreeMap<String, String>) {
     let place = project(folder);
     let mut found = BTreeMap::new();
     for entry in fs::read_dir(&place).into_iter().flatten().flatten() {
@@ -67,10 +67,12 @@ fn check(folder: &str, wanted: BTreeMap<String, String>) {
     }
     if is_update() {
         fs::create_dir_all(&place).unwrap();
-        found.keys().filter(|name| !wanted.contains_key(*name)).for_each(|name| {
+        for name in found.keys().filter(|name| !wanted.contains_key(*name)) {
             fs::remove_file(place.join(name)).unwrap();
-        });
-        wanted.iter().for_each(|(name, text)| fs::write(place.join(name), text).unwrap());
+        }
+        for (name, text) in wanted {
+            fs::write(place.join(name), text).unwrap();
+        }
         return;
     }
     let names = || wanted.keys().chain(found.keys());

@@ -34,7 +34,7 @@ pub(crate) fn replay(document: &str) -> String {
                 let printed = outputs.next().unwrap_or_default();
                 let lines = if matches(&step.shown, &printed) { &step.shown } else { &printed };
                 replayed.push_str(&format!("$ {}\n", step.command));
-                lines.iter().for_each(|line| replayed.push_str(&format!("{line}\n")));
+                replayed.push_str(&lines.iter().map(|line| format!("{line}\n")).collect::<String>());
             }
         }
     }

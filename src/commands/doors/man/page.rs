@@ -37,9 +37,11 @@ fn main_page(tree: &Command) -> String {
     }
     heading(&mut page, "OPTIONS");
     page.text([roman("Every command takes these.")]);
-    tree.get_arguments().filter(|argument| argument.is_global_set()).for_each(|one| option(&mut page, one));
-    let others = COMMANDS.iter().map(|entry| entry.name).collect();
-    common_sections(&mut page, TOUR, others);
+    for argument in tree.get_arguments().filter(|argument| argument.is_global_set()) {
+        option(&mut page, argument);
+    }
+    let others: Vec<&str> = COMMANDS.iter().map(|entry| entry.name).collect();
+    common_sections(&mut page, TOUR, &others);
     page.render()
 }
 
@@ -70,9 +72,11 @@ fn page_of_command(entry: &Entry, command: &Command) -> String {
         paragraphs(&mut page, std::iter::once(format!("It is also called by these names: {names}.")));
     }
     heading(&mut page, "OPTIONS");
-    positions.iter().chain(&flags).for_each(|argument| option(&mut page, argument));
+    for argument in positions.iter().chain(&flags) {
+        option(&mut page, argument);
+    }
     shared_options(&mut page, command, positions.is_empty() && flags.is_empty());
-    common_sections(&mut page, entry.examples, vec![]);
+    common_sections(&mut page, entry.examples, &[]);
     page.render()
 }
 
@@ -80,9 +84,10 @@ fn synopsis(name: &str, positions: &[&Arg]) -> Vec<Inline> {
     let mut line = vec![bold(format!("coord {name}")), roman(" [flags]")];
     for argument in positions {
         let value = italic(value_of(argument));
-        line.extend(match argument.is_required_set() {
-            true => vec![roman(" "), value],
-            false => vec![roman(" ["), value, roman("]")],
+        line.extend(if argument.is_required_set() {
+            vec![roman(" "), value]
+        } else {
+            vec![roman(" ["), value, roman("]")]
         });
     }
     line
@@ -99,14 +104,20 @@ fn shared_options(page: &mut Roff, command: &Command, is_first: bool) {
     page.text([roman(format!("{}.", names.join(", ")))]);
 }
 
-fn common_sections(page: &mut Roff, examples: &[(&str, &str)], others: Vec<&str>) {
+fn common_sections(page: &mut Roff, examples: &[(&str, &str)], others: &[&str]) {
     heading(page, "EXIT STATUS");
-    exit_codes().iter().for_each(|(code, meaning)| item(page, vec![bold(code.to_string())], meaning));
+    for (code, meaning) in exit_codes() {
+        item(page, vec![bold(code.to_string())], &meaning);
+    }
     heading(page, "ENVIRONMENT");
-    ENVIRONMENT.iter().for_each(|(names, meaning)| item(page, list(names), meaning));
+    for (names, meaning) in ENVIRONMENT {
+        item(page, list(names), meaning);
+    }
     heading(page, "FILES");
     page.text([roman("In the state directory:")]);
-    FILES.iter().for_each(|(names, meaning)| item(page, list(names), meaning));
+    for (names, meaning) in FILES {
+        item(page, list(names), meaning);
+    }
     if !examples.is_empty() {
         heading(page, "EXAMPLES");
     }
