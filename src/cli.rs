@@ -77,6 +77,7 @@ fn global_arguments() -> Vec<Arg> {
 
 /// Runs the command line of this process, and says how it ended.
 pub fn run(arguments: &[OsString]) -> u8 {
+    outlive_file_size_limit();
     let environment = Environment::of_process();
     match parse(arguments) {
         Parsed::Text(text) => {
@@ -85,6 +86,13 @@ pub fn run(arguments: &[OsString]) -> u8 {
         Parsed::Wrong(error) => outcome(printer(arguments, &environment), |_| Err(error)),
         Parsed::Run(entry, matches) => run_command(entry, &matches, environment),
     }
+}
+
+/// A write beyond `ulimit -f` then fails, and the command says so, instead of being killed in the middle of it.
+fn outlive_file_size_limit() {
+    let seen = std::sync::Arc::default();
+    // Without it the default action stays, which the store survives like any other kill.
+    let _ = signal_hook::flag::register(signal_hook::consts::SIGXFSZ, seen);
 }
 
 fn outcome(printer: Printer, work: impl FnOnce(&Printer) -> Result<u8>) -> u8 {

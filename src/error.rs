@@ -203,9 +203,10 @@ impl Error {
         let error = Self::new(kind, format!("{doing} {}: {}", path.display(), plain(cause)))
             .with("path", path.display().to_string());
         match cause.kind() {
-            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge => {
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
                 error.hint("make room on the disk, then run the command again")
             }
+            io::ErrorKind::FileTooLarge => error.hint("raise the limit on file sizes: ulimit -f"),
             io::ErrorKind::ReadOnlyFilesystem => {
                 error.hint("the file system is read-only: remount it, or choose another directory with --dir")
             }
