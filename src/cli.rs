@@ -219,7 +219,7 @@ fn run_command(entry: &Entry, matches: &ArgMatches, environment: Environment) ->
     let printer = Printer::new(format, colour);
     start_log(matches.get_count("verbose"), &environment);
     outcome(printer, |printer| {
-        let context = Context::new(environment, settings(matches, format)?, command);
+        let context = Context::new(environment, settings(matches, format, colour)?, command);
         let result = (entry.run)(matches, &context);
         write_telemetry(entry, &context, result.is_ok(), started);
         let report = result?;
@@ -233,7 +233,7 @@ fn format(matches: &ArgMatches) -> Format {
     chosen.into_iter().find(|(flag, _)| matches.get_flag(flag)).map_or(Format::Text, |(_, format)| format)
 }
 
-fn settings(matches: &ArgMatches, format: Format) -> Result<Settings> {
+fn settings(matches: &ArgMatches, format: Format, colour: Option<bool>) -> Result<Settings> {
     let text = |name| matches.get_one::<String>(name).cloned();
     let request_id = text("request-id");
     if request_id.as_ref().is_some_and(|id| id.is_empty() || id.len() > 256) {
@@ -246,6 +246,7 @@ fn settings(matches: &ArgMatches, format: Format) -> Result<Settings> {
         reason: text("reason"),
         allow_network_fs: matches.get_flag("allow-network-fs"),
         format,
+        colour,
         verbose: matches.get_count("verbose"),
     })
 }

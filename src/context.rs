@@ -31,6 +31,8 @@ pub struct Settings {
     pub allow_network_fs: bool,
     /// How the report is rendered.
     pub format: Format,
+    /// Whether colours are wanted; `None` leaves it to the terminal.
+    pub colour: Option<bool>,
     /// How much is logged to stderr.
     pub verbose: u8,
 }

@@ -4,6 +4,7 @@
 //! layers comes in. What a rule forbids is a [`Refusal`].
 
 mod agent;
+pub mod calendar;
 mod completion;
 pub mod id;
 pub mod json_text;

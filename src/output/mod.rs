@@ -6,10 +6,13 @@
 
 pub mod columns;
 pub mod escape;
+pub mod gauge;
 pub mod page;
 mod printer;
+pub mod screen;
 pub mod style;
 pub mod table;
+pub mod width;
 
 pub use page::Page;
 pub use printer::{Format, Printer, Renderable};

@@ -10,18 +10,35 @@ pub struct Page {
     text: String,
     /// Columns of the terminal; `None` where the output is no terminal.
     width: Option<u16>,
+    /// Lines that can be seen at once; `None` where the page may scroll.
+    height: Option<u16>,
     colour: bool,
 }
+
+/// A terminal that does not tell its size, or an absurd one, is taken for one of this size.
+const USUAL: (u16, u16) = (80, 24);
 
 impl Page {
     /// An empty page for a terminal of that width, or for a pipe.
     pub fn new(width: Option<u16>, colour: bool) -> Self {
-        Self { text: String::new(), width, colour }
+        let width = width.map(|width| if width < 20 { USUAL.0 } else { width });
+        Self { text: String::new(), width, height: None, colour }
+    }
+
+    /// An empty page that is to be seen at once on a terminal of that many columns and lines.
+    pub fn of_screen((width, height): (u16, u16), colour: bool) -> Self {
+        let height = if height == 0 { USUAL.1 } else { height };
+        Self { height: Some(height), ..Self::new(Some(width), colour) }
     }
 
     /// Columns of the terminal; `None` where the output is no terminal.
     pub fn width(&self) -> Option<u16> {
         self.width
+    }
+
+    /// Lines that can be seen at once; `None` where the page may scroll.
+    pub fn height(&self) -> Option<u16> {
+        self.height
     }
 
     /// Whether colours are wanted.

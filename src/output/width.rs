@@ -1,0 +1,79 @@
+//! Columns that a text takes on a terminal: emoji and many scripts of Asia take two, combining marks none.
+
+use unicode_width::UnicodeWidthStr;
+
+use super::escape;
+
+/// How many columns `text` takes.
+pub fn columns(text: &str) -> usize {
+    text.width()
+}
+
+/// `text` made harmless, and cut to `width` columns with an ellipsis at the end where it is longer.
+pub fn clipped(text: &str, width: usize) -> String {
+    // No character that is worth showing takes more than a few code points.
+    let limit = width.saturating_mul(8).saturating_add(16);
+    let is_long = text.chars().nth(limit).is_some();
+    let start: String = if is_long { text.chars().take(limit).collect() } else { text.to_owned() };
+    let mut shown = escape::line(&start);
+    if !is_long && columns(&shown) <= width {
+        return shown;
+    }
+    while columns(&shown) >= width.max(1) {
+        shown.pop();
+    }
+    let kept = shown.trim_end().len();
+    shown.truncate(kept);
+    shown.push('…');
+    shown
+}
+
+/// `text` made harmless, and cut to `width` columns with an ellipsis at the start: for ids, which differ at the end.
+pub fn clipped_start(text: &str, width: usize) -> String {
+    let shown = escape::line(text);
+    if columns(&shown) <= width {
+        return shown;
+    }
+    let mut kept: Vec<char> = shown.chars().rev().take(width.saturating_sub(1)).collect();
+    while columns(&kept.iter().collect::<String>()) >= width.max(1) {
+        kept.pop();
+    }
+    kept.push('…');
+    kept.into_iter().rev().collect()
+}
+
+/// `text` with spaces behind it, so that it takes at least `width` columns.
+pub fn padded(text: &str, width: usize) -> String {
+    format!("{text}{}", " ".repeat(width.saturating_sub(columns(text))))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn wide_characters_count_twice() {
+        assert_eq!(columns("🚀 日本"), 7);
+        assert_eq!(clipped("日本語です", 7), "日本語…");
+        assert_eq!(clipped("Add login", 9), "Add login");
+        assert_eq!(clipped("Add login", 5), "Add…");
+        assert_eq!(clipped_start("agent_1750061120138238000", 8), "…8238000");
+        assert_eq!(padded("日", 4), "日  ");
+    }
+
+    #[test]
+    fn a_text_of_a_megabyte_is_cut_at_once() {
+        assert_eq!(columns(&clipped(&"x".repeat(1 << 20), 20)), 20);
+        assert!(columns(&clipped(&"\u{301}".repeat(1 << 20), 20)) <= 20);
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_runs_over(text in any::<String>(), width in 1..80_usize) {
+            prop_assert!(columns(&clipped(&text, width)) <= width);
+            prop_assert!(columns(&clipped_start(&text, width)) <= width);
+            prop_assert!(!clipped(&text, width).chars().any(char::is_control));
+        }
+    }
+}
