@@ -272,7 +272,7 @@ _coord() {
             return 0
             ;;
         coord__subcmd__dashboard)
-            opts="-q -v -h --json --quiet --shell --dir --lock-timeout --request-id --reason --color --allow-network-fs --verbose --help"
+            opts="-q -v -h --json --quiet --shell --dir --lock-timeout --request-id --reason --color --allow-network-fs --verbose --help --watch"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -296,6 +296,10 @@ _coord() {
                     ;;
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --watch)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 *)

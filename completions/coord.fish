@@ -52,9 +52,9 @@ complete -c coord -n "__fish_coord_needs_command" -f -a "register" -d 'Register 
 complete -c coord -n "__fish_coord_needs_command" -f -a "register-agent" -d 'Register an agent by flags, or by id, role and team'
 complete -c coord -n "__fish_coord_needs_command" -f -a "heartbeat" -d 'Give a sign of life; renew the leases of what you hold'
 complete -c coord -n "__fish_coord_needs_command" -f -a "generate-id" -d 'Print a new agent id; needs no state directory'
-complete -c coord -n "__fish_coord_needs_command" -f -a "dashboard" -d 'Show the dashboard'
-complete -c coord -n "__fish_coord_needs_command" -f -a "dashboard-fast" -d 'Show the dashboard'
-complete -c coord -n "__fish_coord_needs_command" -f -a "status" -d 'Show the status'
+complete -c coord -n "__fish_coord_needs_command" -f -a "dashboard" -d 'Show the whole board: agents, teams, work, velocity, events'
+complete -c coord -n "__fish_coord_needs_command" -f -a "dashboard-fast" -d 'Show the whole board: agents, teams, work, velocity, events'
+complete -c coord -n "__fish_coord_needs_command" -f -a "status" -d 'Show counts: work, agents, completions, the last change'
 complete -c coord -n "__fish_coord_needs_command" -f -a "init" -d 'Make a board: directory, commented settings, ignored by git'
 complete -c coord -n "__fish_coord_needs_command" -f -a "optimize" -d 'Move completed work to the archive, once the file is long'
 complete -c coord -n "__fish_coord_needs_command" -f -a "audit" -d 'Check the journal: audit verify'
@@ -263,6 +263,7 @@ complete -c coord -n "__fish_coord_using_subcommand dashboard" -l reason -d 'Why
 complete -c coord -n "__fish_coord_using_subcommand dashboard" -l color -d 'When to use colours [env: NO_COLOR]' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c coord -n "__fish_coord_using_subcommand dashboard" -l watch -d 'Stay, and show the board anew after so many seconds [default: 5]; q, Esc or Ctrl-C ends it' -r
 complete -c coord -n "__fish_coord_using_subcommand dashboard" -l json -d 'Print one JSON document, on success and on failure'
 complete -c coord -n "__fish_coord_using_subcommand dashboard" -s q -l quiet -d 'Print the id alone'
 complete -c coord -n "__fish_coord_using_subcommand dashboard" -l shell -d 'Print export lines for eval'
@@ -276,6 +277,7 @@ complete -c coord -n "__fish_coord_using_subcommand dashboard-fast" -l reason -d
 complete -c coord -n "__fish_coord_using_subcommand dashboard-fast" -l color -d 'When to use colours [env: NO_COLOR]' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c coord -n "__fish_coord_using_subcommand dashboard-fast" -l watch -d 'Stay, and show the board anew after so many seconds [default: 5]; q, Esc or Ctrl-C ends it' -r
 complete -c coord -n "__fish_coord_using_subcommand dashboard-fast" -l json -d 'Print one JSON document, on success and on failure'
 complete -c coord -n "__fish_coord_using_subcommand dashboard-fast" -s q -l quiet -d 'Print the id alone'
 complete -c coord -n "__fish_coord_using_subcommand dashboard-fast" -l shell -d 'Print export lines for eval'

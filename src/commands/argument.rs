@@ -16,8 +16,32 @@ pub fn spelled(argument: &Arg) -> String {
         return if argument.is_required_set() { format!("<{value}>") } else { format!("[{value}]") };
     };
     let short = argument.get_short().map_or_else(String::new, |short| format!("-{short}, "));
-    let takes = argument.get_action().takes_values();
-    if takes { format!("{short}--{long} <{value}>") } else { format!("{short}--{long}") }
+    let value = match takes(argument) {
+        Takes::Nothing => String::new(),
+        Takes::Value => format!(" <{value}>"),
+        Takes::MaybeValue => format!(" [{value}]"),
+    };
+    format!("{short}--{long}{value}")
+}
+
+/// Whether a flag takes a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Takes {
+    /// It is a switch.
+    Nothing,
+    /// It needs one.
+    Value,
+    /// It may have one.
+    MaybeValue,
+}
+
+/// Whether a flag takes a value.
+pub fn takes(argument: &Arg) -> Takes {
+    match argument.get_num_args() {
+        _ if !argument.get_action().takes_values() => Takes::Nothing,
+        Some(range) if range.min_values() == 0 => Takes::MaybeValue,
+        _ => Takes::Value,
+    }
 }
 
 /// What an argument is for, with its default, and with its possible values where their names say enough.

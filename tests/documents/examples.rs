@@ -22,6 +22,10 @@ fn run_example(line: &str) {
         println!("skipped: man is not here: {line}");
         return;
     }
+    if line.contains("--watch") {
+        println!("skipped: it wants a terminal: {line}");
+        return;
+    }
     let mut sandbox = Sandbox::new();
     sandbox.set("AGENT_ID", "agent_7");
     let claimed = sandbox.shell("coord -q claim feature 'Something to do'");

@@ -5,7 +5,7 @@ use roff::{Inline, Roff, bold, italic, roman};
 
 use super::tables::{ENVIRONMENT, FILES, TOUR};
 use crate::commands::GROUPS;
-use crate::commands::argument::{details, explained, explained_values};
+use crate::commands::argument::{Takes, details, explained, explained_values, takes};
 use crate::commands::registry::{COMMANDS, Entry, find};
 use crate::error::exit_codes;
 
@@ -42,7 +42,7 @@ fn main_page(tree: &Command) -> String {
     }
     let others: Vec<&str> = COMMANDS.iter().map(|entry| entry.name).collect();
     common_sections(&mut page, TOUR, &others);
-    page.render()
+    source(&page)
 }
 
 /// What `coord` is, on its own page.
@@ -77,7 +77,7 @@ fn page_of_command(entry: &Entry, command: &Command) -> String {
     }
     shared_options(&mut page, command, positions.is_empty() && flags.is_empty());
     common_sections(&mut page, entry.examples, &[]);
-    page.render()
+    source(&page)
 }
 
 fn synopsis(name: &str, positions: &[&Arg]) -> Vec<Inline> {
@@ -137,6 +137,15 @@ fn common_sections(page: &mut Roff, examples: &[(&str, &str)], others: &[&str]) 
     }
 }
 
+/// The page as troff source. What is not ASCII is spelled out, because troff by itself reads Latin-1.
+fn source(page: &Roff) -> String {
+    let spelled = |character: char| match character {
+        ascii if ascii.is_ascii() => ascii.to_string(),
+        other => format!("\\[u{:04X}]", u32::from(other)),
+    };
+    page.render().chars().map(spelled).collect()
+}
+
 fn title(page: &mut Roff, name: &str, about: &str) {
     let version = format!("coord {}", env!("CARGO_PKG_VERSION"));
     // Two quotes are an empty date: the page is the same whenever it is made.
@@ -167,8 +176,12 @@ fn option(page: &mut Roff, argument: &Arg) {
         (None, Some(long)) => vec![bold(format!("--{long}"))],
         _ => vec![value.clone()],
     };
-    let takes = !argument.is_positional() && argument.get_action().takes_values();
-    let value = takes.then(|| [roman(" "), value]).into_iter().flatten();
+    let value = match takes(argument) {
+        Takes::Value | Takes::MaybeValue if argument.is_positional() => vec![],
+        Takes::Nothing => vec![],
+        Takes::Value => vec![roman(" "), value],
+        Takes::MaybeValue => vec![roman(" ["), value, roman("]")],
+    };
     item(page, name.into_iter().chain(value).collect(), &explained(argument));
     for value in explained_values(argument) {
         page.control("br", []).text([roman(format!("{value}."))]);
