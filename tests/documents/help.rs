@@ -18,6 +18,12 @@ fn the_overview_names_every_command_and_alias() {
 }
 
 #[test]
+fn help_and_wrong_usage_read_as_they_did() {
+    // `TRYCMD=overwrite cargo test --test documents` writes what is new.
+    trycmd::TestCases::new().case("tests/documents/*.trycmd").run();
+}
+
+#[test]
 fn help_is_the_same_however_it_is_asked_for() {
     let sandbox = Sandbox::new();
     let overview = sandbox.shell("coord help");
