@@ -136,7 +136,7 @@ fn parse(arguments: &[OsString]) -> Parsed {
 
 fn help_asked(name: Option<&str>) -> Parsed {
     match name {
-        None => Parsed::Text(overview()),
+        None | Some("help" | "coord") => Parsed::Text(overview()),
         Some(name) => match find(name) {
             Some(entry) => Parsed::Text(help::of_command(entry)),
             None => Parsed::Wrong(unknown_command(name)),
@@ -175,7 +175,12 @@ fn usage_error(error: &clap::Error, arguments: &[OsString]) -> Error {
         ErrorKind::InvalidUtf8 => "an argument is no UTF-8 text".to_owned(),
         _ => error.to_string().lines().next().unwrap_or_default().trim_start_matches("error: ").to_owned(),
     };
-    Error::new(Kind::Usage, message).hint(hint)
+    let wrong = Error::new(Kind::Usage, message);
+    match context(ContextKind::ValidValue) {
+        Some(values) => wrong.hint(format!("give one of: {values}")),
+        None => wrong,
+    }
+    .hint(hint)
 }
 
 fn unknown_command(name: &str) -> Error {
