@@ -10,8 +10,9 @@ use std::path::PathBuf;
 use std::time::Instant;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
-use clap::{Arg, ArgAction, ArgMatches, Command};
+use clap::{Arg, ArgMatches, Command};
 
+use crate::commands::flags;
 use crate::commands::registry::{COMMANDS, Entry, find, names, planned_names};
 use crate::config::{self, nearest};
 use crate::context::{Context, Environment, Settings};
@@ -21,10 +22,10 @@ use crate::telemetry::{self, Measured, Origin, Span};
 
 pub use help::overview;
 
-/// The heading of the global flags.
-const GLOBAL: &str = "Global options";
-
 /// The whole command tree. Arguments of a command are built when it is parsed or documented.
+///
+/// The flags of every command are on the root and on each command, instead of being clap's global arguments, which
+/// it copies into all commands before it parses one.
 pub fn command() -> Command {
     let about =
         "Share work among many agents on one machine: no server, JSON files under a lock, nothing lost";
@@ -33,7 +34,7 @@ pub fn command() -> Command {
         .about(about)
         .disable_help_subcommand(true)
         .disable_help_flag(true)
-        .args(global_arguments())
+        .args(flags::all())
         .subcommand(
             Command::new("help")
                 .about("Show the overview, or the help of one command")
@@ -46,35 +47,6 @@ fn subcommand(entry: &Entry) -> Command {
     Command::new(entry.name).about(entry.about).visible_aliases(entry.aliases).defer(entry.arguments)
 }
 
-fn global_arguments() -> Vec<Arg> {
-    let flag = |name: &'static str, help: &'static str| {
-        Arg::new(name).long(name).global(true).help_heading(GLOBAL).help(help).display_order(900)
-    };
-    let switch = |name, help| flag(name, help).action(ArgAction::SetTrue);
-    vec![
-        switch("json", "Print one JSON document, on success and on failure"),
-        switch("quiet", "Print the id alone").short('q').overrides_with("json"),
-        switch("shell", "Print export lines for eval").overrides_with_all(["json", "quiet"]),
-        flag("dir", "The state directory [env: COORDINATION_DIR] [default: the nearest one]")
-            .value_name("DIR")
-            .value_parser(clap::value_parser!(PathBuf)),
-        flag(
-            "lock-timeout",
-            "Wait so long for the lock, such as 5s [env: COORD_LOCK_TIMEOUT] [default: 30s]",
-        )
-        .value_name("DURATION"),
-        flag("request-id", "A name for this request: asked again within a day, it gives the first answer")
-            .value_name("ID"),
-        flag("reason", "Why, for the journal").value_name("TEXT").allow_hyphen_values(true),
-        flag("color", "When to use colours [env: NO_COLOR]")
-            .value_name("WHEN")
-            .value_parser(["auto", "always", "never"]),
-        switch("allow-network-fs", "Accept a network file system, whose locks may lie"),
-        flag("verbose", "Log to stderr; twice for more [env: COORD_LOG]").short('v').action(ArgAction::Count),
-        flag("help", "Show help").short('h').action(ArgAction::SetTrue),
-    ]
-}
-
 /// Runs the command line of this process, and says how it ended.
 pub fn run(arguments: &[OsString]) -> u8 {
     outlive_file_size_limit();
@@ -84,7 +56,7 @@ pub fn run(arguments: &[OsString]) -> u8 {
             outcome(printer(arguments, &environment), |printer| printer.plain(&text).map(|()| 0))
         }
         Parsed::Wrong(error) => outcome(printer(arguments, &environment), |_| Err(error)),
-        Parsed::Run(entry, matches) => run_command(entry, &matches, environment),
+        Parsed::Run(entry, line) => run_command(entry, &line, environment),
     }
 }
 
@@ -112,7 +84,28 @@ enum Parsed {
     /// It cannot be understood.
     Wrong(Error),
     /// A command.
-    Run(&'static Entry, ArgMatches),
+    Run(&'static Entry, Box<Line>),
+}
+
+/// A parsed line: what stood before the command, and what stood behind it. The same flag behind counts.
+struct Line {
+    before: ArgMatches,
+    own: ArgMatches,
+}
+
+impl Line {
+    fn value<T: Clone + Send + Sync + 'static>(&self, flag: &str) -> Option<T> {
+        let of = |matches: &ArgMatches| matches.get_one::<T>(flag).cloned();
+        of(&self.own).or_else(|| of(&self.before))
+    }
+
+    fn switch(&self, flag: &str) -> bool {
+        self.own.get_flag(flag) || self.before.get_flag(flag)
+    }
+
+    fn count(&self, flag: &str) -> u8 {
+        self.own.get_count(flag).saturating_add(self.before.get_count(flag))
+    }
 }
 
 fn parse(arguments: &[OsString]) -> Parsed {
@@ -125,12 +118,13 @@ fn parse(arguments: &[OsString]) -> Parsed {
         }
         Err(error) => return Parsed::Wrong(usage_error(&error, arguments)),
     };
-    let Some((name, inner)) = matches.subcommand() else { return Parsed::Text(overview()) };
-    let wants_help = inner.get_flag("help");
-    match find(name) {
-        Some(entry) if wants_help => Parsed::Text(help::of_command(entry)),
-        Some(entry) => Parsed::Run(entry, inner.clone()),
-        None => help_asked(inner.get_one::<String>("command").map(String::as_str)),
+    let mut matches = matches;
+    let Some((name, inner)) = matches.remove_subcommand() else { return Parsed::Text(overview()) };
+    let line = Line { before: matches, own: inner };
+    match find(&name) {
+        Some(entry) if line.switch("help") => Parsed::Text(help::of_command(entry)),
+        Some(entry) => Parsed::Run(entry, Box::new(line)),
+        None => help_asked(line.own.get_one::<String>("command").map(String::as_str)),
     }
 }
 
@@ -217,15 +211,15 @@ fn colour(flag: Option<&str>, environment: &Environment) -> Option<bool> {
     (environment.variable("TERM").as_deref() == Some("dumb")).then_some(false)
 }
 
-fn run_command(entry: &Entry, matches: &ArgMatches, environment: Environment) -> u8 {
+fn run_command(entry: &Entry, line: &Line, environment: Environment) -> u8 {
     let started = Instant::now();
-    let colour = colour(matches.get_one::<String>("color").map(String::as_str), &environment);
-    let format = format(matches);
+    let colour = colour(line.value::<String>("color").as_deref(), &environment);
+    let format = format(line);
     let printer = Printer::new(format, colour);
-    start_log(matches.get_count("verbose"), &environment);
+    start_log(line.count("verbose"), &environment, printer);
     outcome(printer, |printer| {
-        let context = Context::new(environment, settings(matches, format, colour)?, command);
-        let result = (entry.run)(matches, &context);
+        let context = Context::new(environment, settings(line, format, colour)?, command);
+        let result = (entry.run)(&line.own, &context);
         write_telemetry(entry, &context, result.is_ok(), started);
         let report = result?;
         printer.report(report.as_ref(), &context.warnings())?;
@@ -233,31 +227,31 @@ fn run_command(entry: &Entry, matches: &ArgMatches, environment: Environment) ->
     })
 }
 
-fn format(matches: &ArgMatches) -> Format {
+fn format(line: &Line) -> Format {
     let chosen = [("shell", Format::Shell), ("quiet", Format::Quiet), ("json", Format::Json)];
-    chosen.into_iter().find(|(flag, _)| matches.get_flag(flag)).map_or(Format::Text, |(_, format)| format)
+    chosen.into_iter().find(|(flag, _)| line.switch(flag)).map_or(Format::Text, |(_, format)| format)
 }
 
-fn settings(matches: &ArgMatches, format: Format, colour: Option<bool>) -> Result<Settings> {
-    let text = |name| matches.get_one::<String>(name).cloned();
+fn settings(line: &Line, format: Format, colour: Option<bool>) -> Result<Settings> {
+    let text = |name| line.value::<String>(name);
     let request_id = text("request-id");
     if request_id.as_ref().is_some_and(|id| id.is_empty() || id.len() > 256) {
         return Err(Error::new(Kind::InvalidValue, "--request-id must have from 1 to 256 bytes"));
     }
     Ok(Settings {
-        dir: matches.get_one::<PathBuf>("dir").filter(|dir| !dir.as_os_str().is_empty()).cloned(),
+        dir: line.value::<PathBuf>("dir").filter(|dir| !dir.as_os_str().is_empty()),
         lock_timeout: text("lock-timeout").map(|text| config::Duration::parse(&text)).transpose()?,
         request_id,
         reason: text("reason"),
-        allow_network_fs: matches.get_flag("allow-network-fs"),
+        allow_network_fs: line.switch("allow-network-fs"),
         format,
         colour,
-        verbose: matches.get_count("verbose"),
+        verbose: line.count("verbose"),
     })
 }
 
 /// Logs go to stderr, and only if somebody asked for them.
-fn start_log(verbose: u8, environment: &Environment) {
+fn start_log(verbose: u8, environment: &Environment, printer: Printer) {
     let filter = match (environment.variable("COORD_LOG"), verbose) {
         (Some(filter), _) => filter,
         (None, 0) => return,
@@ -265,7 +259,10 @@ fn start_log(verbose: u8, environment: &Environment) {
         (None, 2) => "coord=debug".to_owned(),
         (None, _) => "coord=trace".to_owned(),
     };
-    let filter = tracing_subscriber::EnvFilter::builder().parse_lossy(filter);
+    let filter = match tracing_subscriber::EnvFilter::builder().parse(&filter) {
+        Ok(filter) => filter,
+        Err(error) => return printer.warning(&format!("COORD_LOG: {error}")),
+    };
     let log = tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_writer(crate::output::log_writer)
@@ -278,7 +275,7 @@ fn start_log(verbose: u8, environment: &Environment) {
 fn write_telemetry(entry: &Entry, context: &Context, is_ok: bool, started: Instant) {
     let Some(operation) = entry.span else { return };
     let Ok(config) = context.config() else { return };
-    if !config.telemetry.enabled || !context.dir().is_dir() {
+    if !config.telemetry.enabled {
         return;
     }
     let recorder = context.recorder().borrow();

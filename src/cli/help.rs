@@ -2,10 +2,10 @@
 
 use clap::{Arg, Command};
 
-use super::{command, global_arguments};
+use super::command;
 use crate::commands::argument::{details, explained, explained_values, spelled};
 use crate::commands::registry::{COMMANDS, Entry, PLANNED, with_aliases};
-use crate::commands::{GROUPS, Group};
+use crate::commands::{GROUPS, Group, flags};
 use crate::error::exit_codes;
 use crate::output::columns::{column, entry, paragraph};
 
@@ -32,7 +32,7 @@ pub fn overview() -> String {
         text.push_str(&paragraph(&names.join(", "), 2));
     }
     text.push_str("\nFlags of every command:\n");
-    for argument in global_arguments() {
+    for argument in flags::all() {
         text.push_str(&described(&argument, 30));
     }
     text.push_str("\nExit codes:\n");
@@ -84,11 +84,11 @@ fn global_names() -> Vec<String> {
         (Some(short), _) => format!("-{short}"),
         (None, long) => format!("--{}", long.unwrap_or_default()),
     };
-    global_arguments().iter().map(name).collect()
+    flags::all().iter().map(name).collect()
 }
 
 fn arguments(command: &Command) -> String {
-    let own = |argument: &&Arg| !argument.is_global_set() && !argument.is_hide_set();
+    let own = |argument: &&Arg| !flags::is_one(argument) && !argument.is_hide_set();
     let (positions, flags): (Vec<&Arg>, Vec<&Arg>) =
         command.get_arguments().filter(own).partition(|argument| argument.is_positional());
     let names: Vec<String> = positions.iter().chain(&flags).map(|argument| spelled(argument)).collect();

@@ -9,6 +9,7 @@ pub mod argument;
 pub mod board;
 pub mod change;
 pub mod doors;
+pub mod flags;
 pub mod registry;
 pub mod upkeep;
 pub mod work;

@@ -3,7 +3,7 @@
 use clap::{ArgMatches, Command};
 use schemars::Schema;
 
-use super::{Group, Operation, agents, board, doors, upkeep, work};
+use super::{Group, Operation, agents, board, doors, flags, upkeep, work};
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
 use crate::output::Renderable;
@@ -120,7 +120,7 @@ pub fn names() -> impl Iterator<Item = &'static str> {
 
 fn arguments<O: Operation>(command: Command) -> Command {
     // The documentation of the request speaks of the request; the command line says what the command does.
-    O::augment_args(command).about(O::ABOUT)
+    O::augment_args(command).about(O::ABOUT).args(flags::all())
 }
 
 fn run<O: Operation>(matches: &ArgMatches, context: &Context) -> Result<Box<dyn Renderable>> {

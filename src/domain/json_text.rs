@@ -73,7 +73,7 @@ impl<'a> Tokens<'a> {
             b'"' => {
                 let mut at = self.at + 1;
                 loop {
-                    match memchr::memchr2(b'"', b'\\', &bytes[at..]) {
+                    match bytes[at..].iter().position(|byte| matches!(byte, b'"' | b'\\')) {
                         Some(found) if bytes[at + found] == b'"' => break at + found + 1,
                         Some(found) => at = (at + found + 2).min(bytes.len()),
                         None => break bytes.len(),

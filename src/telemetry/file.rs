@@ -18,21 +18,39 @@ const SMALL: u64 = 1 << 20;
 /// What the disk says; or the file is a link or no regular file.
 pub(super) fn append(path: &Path, text: &str) -> io::Result<()> {
     let mut file = open(path, OpenOptions::new().read(true).append(true).create(true).mode(0o600))?;
-    if ends_in_a_line(&file)? {
-        file.write_all(text.as_bytes())
-    } else {
-        file.write_all(format!("\n{text}").as_bytes())
+    match last_byte(&file)? {
+        None | Some(b'\n') => file.write_all(text.as_bytes()),
+        Some(last) => {
+            if last == 0 {
+                cut_zeros(&file)?;
+            }
+            // Other writers, or a kill, may have left half a line.
+            file.write_all(format!("\n{text}").as_bytes())
+        }
     }
 }
 
-/// Whether the file ends with a newline. Other writers, or a kill, may have left half a line.
-fn ends_in_a_line(file: &File) -> io::Result<bool> {
-    let size = file.metadata()?.len();
-    let mut last = [b'\n'];
-    if size > 0 {
-        file.read_exact_at(&mut last, size - 1)?;
+fn last_byte(file: &File) -> io::Result<Option<u8>> {
+    let Some(last) = file.metadata()?.len().checked_sub(1) else { return Ok(None) };
+    let mut byte = [0];
+    file.read_exact_at(&mut byte, last)?;
+    Ok(Some(byte[0]))
+}
+
+/// After a loss of power the file may have its new size without its new bytes: the zeros at its end go.
+fn cut_zeros(file: &File) -> io::Result<()> {
+    let mut whole = file.metadata()?.len();
+    let mut piece = [0; 4_096];
+    while whole > 0 {
+        let length = piece.len().min(usize::try_from(whole).unwrap_or(usize::MAX));
+        let start = whole - length as u64;
+        file.read_exact_at(&mut piece[..length], start)?;
+        match piece[..length].iter().rposition(|byte| *byte != 0) {
+            Some(at) => return file.set_len(start + at as u64 + 1),
+            None => whole = start,
+        }
     }
-    Ok(last == [b'\n'])
+    file.set_len(0)
 }
 
 /// The text of a small file such as `config.toml`; `None` where there is none.

@@ -30,13 +30,26 @@ impl Trace {
         // The parent span belongs to its own trace and to no other.
         let parent_span_id = parent_span.filter(|_| named.is_none() || named == parent_trace);
         Self {
-            trace_id: named.or(parent_trace).unwrap_or_else(|| nanoid::nanoid!(32, &HEX)),
-            span_id: nanoid::nanoid!(16, &HEX),
+            trace_id: named.or(parent_trace).unwrap_or_else(|| random(32)),
+            span_id: random(16),
             parent_span_id,
             forced: variable("FORCE_TRACE_ID"),
             coordination: variable("COORDINATION_TRACE_ID"),
         }
     }
+}
+
+/// Hexadecimal digits from the kernel's random numbers, asked for directly: a generator of our own would have to be
+/// seeded for two short ids.
+fn random(length: usize) -> String {
+    nanoid::format(from_kernel, &HEX, length)
+}
+
+fn from_kernel(count: usize) -> Vec<u8> {
+    let mut bytes = vec![0; count];
+    // Fails on kernels older than any that this runs on; zeros would be a valid if poor id.
+    let _ = rustix::rand::getrandom(&mut bytes, rustix::rand::GetRandomFlags::empty());
+    bytes
 }
 
 /// Trace and parent span of a W3C `traceparent`; `None` for one that breaks the rules.

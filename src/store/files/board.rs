@@ -99,7 +99,7 @@ impl<'d> Board<'d> {
 
     /// The JSON of the record of that id.
     fn get(&mut self, kind: Kind, id: &str) -> Result<Option<&str>> {
-        if self.is_new(id) && !matches!(self.slots[kind.index()], Slot::Loaded(_)) {
+        if self.is_new(id) && !self.slots[kind.index()].is_loaded() {
             return Ok(self.slots[kind.index()].appended(id));
         }
         Ok(self.array(kind)?.get(id))

@@ -64,7 +64,7 @@ impl Session<'_> {
         receipt.seq = Some(self.head.seq);
         self.write_head();
         let old: Vec<Option<File>> =
-            staged.iter().map(|one| publish::discard(&self.directory, one.kind)).collect();
+            staged.iter().map(|one| publish::discard(&self.directory, one.kind, one.identity.size)).collect();
         if !strays.is_empty() {
             self.take_in_strays(strays, published, &mut receipt);
         }
@@ -222,7 +222,8 @@ impl Session<'_> {
     /// out of the journal again, recovery will publish it.
     fn take_back(self, size: u64, receipt: &Receipt, error: Error) -> Error {
         self.clear_stage();
-        let is_out = open_journal(&self).is_ok_and(|journal| journal.set_len(size).is_ok());
+        let was_appended = self.head.journal_size != size;
+        let is_out = !was_appended || open_journal(&self).is_ok_and(|journal| journal.set_len(size).is_ok());
         if !is_out {
             return Error::new(ErrorKind::OutcomeUnknown, format!("outcome unknown: {}", error.message()))
                 .hint("run it again with the same --request-id");

@@ -157,6 +157,7 @@ impl Directory {
         match fs::statat(&self.fd, name, AtFlags::SYMLINK_NOFOLLOW) {
             Ok(stat) => Ok(Some(stat)),
             Err(Errno::NOENT) => Ok(None),
+            Err(Errno::LOOP | Errno::NOTDIR) => Err(self.unsafe_file(name, "a folder on the way is none")),
             Err(errno) => Err(failed("cannot look at", &self.path(name), errno)),
         }
     }
@@ -178,6 +179,7 @@ impl Directory {
             }
             Err(Errno::NOENT) => Ok(None),
             Err(Errno::LOOP) => Err(self.unsafe_file(name, "it is a symbolic link")),
+            Err(Errno::NOTDIR) => Err(self.unsafe_file(name, "a folder on the way is none")),
             Err(Errno::NXIO | Errno::ISDIR) => Err(self.unsafe_file(name, "it is no regular file")),
             Err(errno) => Err(failed("cannot open", &self.path(name), errno)),
         }
@@ -282,6 +284,9 @@ impl Directory {
         let folder = match self.open_raw(name, OFlags::RDONLY | OFlags::DIRECTORY) {
             Ok(folder) => folder,
             Err(Errno::NOENT) => return Ok(Vec::new()),
+            Err(Errno::LOOP | Errno::NOTDIR) => {
+                return Err(self.unsafe_file(name, "it is no directory of its own"));
+            }
             Err(errno) => return Err(doing(errno)),
         };
         let mut names = Vec::new();
@@ -309,15 +314,14 @@ pub(super) fn failed(doing: &str, path: &Path, errno: Errno) -> Error {
     Error::io(doing, path, &io::Error::from(errno))
 }
 
-/// Gives a staged file the mode and the group of the file that it will replace.
-pub(super) fn inherit(staged: impl AsFd, replaced: &Stat, fresh: Mode) {
-    let mode = Mode::from_raw_mode(replaced.st_mode & 0o7777);
-    if mode != fresh {
-        // A failure leaves the stricter mode of a new file, which is safe.
-        let _ = fs::fchmod(&staged, mode);
+/// Gives a staged file the mode and the group of the file that it will replace. A failure leaves the stricter mode of
+/// a new file, which is safe.
+pub(super) fn inherit(file: impl AsFd, staged: &Stat, replaced: &Stat) {
+    if staged.st_mode != replaced.st_mode {
+        let _ = fs::fchmod(&file, Mode::from_raw_mode(replaced.st_mode & 0o7777));
     }
-    if rustix::process::getegid().as_raw() != replaced.st_gid {
-        let _ = fs::fchown(&staged, None, Some(fs::Gid::from_raw(replaced.st_gid)));
+    if staged.st_gid != replaced.st_gid {
+        let _ = fs::fchown(&file, None, Some(fs::Gid::from_raw(replaced.st_gid)));
     }
 }
 

@@ -8,6 +8,7 @@ use std::os::unix::fs::FileExt;
 
 use serde::{Deserialize, Serialize};
 
+use super::checksum;
 use super::identity::Identity;
 
 /// Bytes of the record with its padding.
@@ -80,14 +81,15 @@ pub(super) fn write(file: &File, head: &Head) -> std::io::Result<()> {
 }
 
 fn checksum_of(body: &str) -> String {
-    format!("{:08x}", crc32fast::hash(body.as_bytes()))
+    format!("{:08x}", checksum::of(body.as_bytes()))
 }
 
 /// The name of this boot of the machine; empty where the system does not tell, which is a boot like any other.
 pub(super) fn boot_id() -> String {
-    std::fs::read_to_string("/proc/sys/kernel/random/boot_id")
-        .map(|id| id.trim().to_owned())
-        .unwrap_or_default()
+    let mut text = [0; 64];
+    let file = File::open("/proc/sys/kernel/random/boot_id");
+    let read = file.and_then(|file| file.read_at(&mut text, 0)).unwrap_or(0);
+    String::from_utf8_lossy(&text[..read]).trim().to_owned()
 }
 
 #[cfg(test)]

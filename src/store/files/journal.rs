@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::super::{JournalEntry, JournalReport};
+use super::checksum;
 use super::directory::{Directory, JOURNAL};
 use super::head::Intake;
 use crate::error::{Error, Result};
@@ -58,7 +59,7 @@ pub(super) fn line(record: &Record) -> Result<(String, String)> {
     text.push(',');
     text.push_str(&serde_json::to_string(&record.recovery).map_err(unwritable)?[1..]);
     text.pop();
-    let checksum = crc32fast::hash(text.as_bytes());
+    let checksum = checksum::of(text.as_bytes());
     text.push_str(CHECKSUM);
     text.push_str(&format!("{checksum:08x}\"}}"));
     let hash = hash(&text);
@@ -78,7 +79,7 @@ fn hash(line: &str) -> String {
 fn read_line(line: &[u8]) -> Result<(Record, String), String> {
     let text = std::str::from_utf8(line).map_err(|_| "bytes that are no UTF-8".to_owned())?;
     let at = text.rfind(CHECKSUM).ok_or("no checksum")?;
-    let expected = format!("{CHECKSUM}{:08x}\"}}", crc32fast::hash(&line[..at]));
+    let expected = format!("{CHECKSUM}{:08x}\"}}", checksum::of(&line[..at]));
     if text[at..] != expected {
         return Err("the checksum does not fit".to_owned());
     }

@@ -8,6 +8,7 @@ mod archive;
 pub mod array;
 mod board;
 mod checkpoint;
+mod checksum;
 mod commit;
 mod directory;
 mod examine;
@@ -36,9 +37,13 @@ use self::commit::Work;
 use self::directory::{Directory, LOCK};
 use self::head::Head;
 use self::session::Session;
+use self::slot::Slot;
 use super::{Check, Intent, JournalReport, Options, Receipt, Store, Txn, View};
 use crate::domain::Instant;
 use crate::error::{Error, Kind, Result};
+
+/// How often a transaction is decided anew because another program wrote between our look at a file and our reading.
+const MOST_TRIES: u32 = 16;
 
 /// A board in a directory of JSON files.
 #[derive(Clone, Debug)]
@@ -103,15 +108,23 @@ impl Store for FileStore {
         if !intent.create {
             self.check_exists()?;
         }
-        let session = Session::begin(&self.options, intent.now)?;
-        let mut board = Board::new(Some(&session.directory), Some(&session.head), intent.now);
-        board.take_in()?;
-        work(&mut board)?;
-        if intent.request_id.is_none() {
-            board.changes.answer = None;
+        let mut tries = 0;
+        loop {
+            let session = Session::begin(&self.options, intent.now)?;
+            let mut board = Board::new(Some(&session.directory), Some(&session.head), intent.now);
+            let done = board.take_in().and_then(|()| work(&mut board));
+            tries += 1;
+            // What was decided on a file that lacks our newest changes does not count: settle it, and decide again.
+            if tries < MOST_TRIES && board.slots.iter().any(Slot::is_overtaken) {
+                continue;
+            }
+            done?;
+            if intent.request_id.is_none() {
+                board.changes.answer = None;
+            }
+            let work = Work::from(board);
+            return session.commit(work, intent);
         }
-        let work = Work::from(board);
-        session.commit(work, intent)
     }
 
     fn checkpoint(&self, now: Instant) -> Result<()> {

@@ -72,13 +72,31 @@ pub(super) fn stage_appended(
         return Ok(None);
     }
     staged(directory, kind, |file| {
-        let copied = std::io::copy(&mut (&current).take(body), file)?;
-        if copied != body {
-            return Err(std::io::Error::new(std::io::ErrorKind::UnexpectedEof, "the file became shorter"));
-        }
+        copy(&current, file, body)?;
         file.write_all(tail(records).as_bytes())
     })
     .map(Some)
+}
+
+/// Copies the first `length` bytes within the kernel, or through this process where the file system cannot.
+fn copy(from: &File, to: &mut File, length: u64) -> std::io::Result<()> {
+    let mut offset = 0;
+    while offset < length {
+        let left = usize::try_from(length - offset).unwrap_or(usize::MAX);
+        match fs::copy_file_range(from, Some(&mut offset), &*to, None, left) {
+            Ok(0) => break,
+            Ok(_) => {}
+            Err(_) if offset == 0 => {
+                offset = std::io::copy(&mut from.take(length), to)?;
+                break;
+            }
+            Err(errno) => return Err(errno.into()),
+        }
+    }
+    if offset == length {
+        return Ok(());
+    }
+    Err(std::io::Error::new(std::io::ErrorKind::UnexpectedEof, "the file became shorter"))
 }
 
 /// How an array with records ends.
@@ -118,10 +136,10 @@ fn write_staged(
 ) -> Result<Identity> {
     let mut file = directory.create_new(name)?;
     write(&mut file).map_err(|error| Error::io("cannot write", &directory.path(name), &error))?;
-    if let Some(replaced) = directory.stat(kind.file())? {
-        inherit(&file, &replaced, directory.file_mode());
-    }
     let stat = fs::fstat(&file).map_err(|errno| failed("cannot look at", &directory.path(name), errno))?;
+    if let Some(replaced) = directory.stat(kind.file())? {
+        inherit(&file, &stat, &replaced);
+    }
     Ok(Identity::of(&stat))
 }
 
@@ -146,10 +164,20 @@ pub(super) fn publish(
     if !exchange(directory, &name, target)? {
         return replace(directory, &name, target, expected);
     }
-    if directory.identity(&name)? == expected {
+    let came_out = taken_out(directory, &name, expected);
+    if came_out.is_err() {
+        // What came out cannot be looked at, so it may be somebody else's: back with it.
+        put_back(directory, staged, true);
+    }
+    came_out
+}
+
+/// What an exchange brought to the stage: the file that we expected, or a stray.
+fn taken_out(directory: &Directory, name: &str, expected: Option<Identity>) -> Result<Published> {
+    if directory.identity(name)? == expected {
         return Ok(Published::Clean);
     }
-    Ok(directory.read(&name)?.map_or(Published::Clean, Published::Stray))
+    Ok(directory.read(name)?.map_or(Published::Clean, Published::Stray))
 }
 
 /// Puts the stray that [`publish`] brought to light at its name again. `false` where somebody has written once more in
@@ -171,11 +199,14 @@ pub(super) fn give_way(directory: &Directory, staged: &Staged) -> Result<bool> {
     Ok(false)
 }
 
-/// Takes a file off the stage. It is handed out open, so that the work of freeing it is done when the caller drops
-/// it, outside the lock.
-pub(super) fn discard(directory: &Directory, kind: Kind) -> Option<File> {
+/// Freeing a file of this size in bytes takes longer than opening it.
+const LARGE: u64 = 256 * 1024;
+
+/// Takes a file of that size off the stage. A large one is handed out open, so that the work of freeing it is done
+/// when the caller drops it, outside the lock.
+pub(super) fn discard(directory: &Directory, kind: Kind, size: u64) -> Option<File> {
     let name = staged_name(kind);
-    let file = directory.open_file(&name, OFlags::RDONLY).ok().flatten();
+    let file = if size < LARGE { None } else { directory.open_file(&name, OFlags::RDONLY).ok().flatten() };
     // What stays on the stage is removed by the next command that needs the place.
     let _ = directory.remove(&name);
     file

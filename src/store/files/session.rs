@@ -140,16 +140,26 @@ fn cut_off(
     cut.map_err(|error| Error::io("cannot cut off the torn end of", &directory.path(&name), &error))
 }
 
-/// Loads an array file as it is. Text that is not as the head says is parsed and laid out anew.
+/// Loads an array file as it is, and says whether it is as the head says. Text that is not is parsed and laid out
+/// anew.
 ///
 /// # Errors
 /// It cannot be read, or it is broken.
-pub(super) fn load_array(directory: &Directory, kind: Kind, head: Option<&Head>) -> Result<ArrayText> {
-    let Some(contents) = directory.read(kind.file())? else { return Ok(ArrayText::empty(kind)) };
-    if head.is_some_and(|head| head.arrays[kind.index()] == Some(contents.identity)) {
-        return Ok(ArrayText::trusted(kind, contents.bytes));
+pub(super) fn load_array(
+    directory: &Directory,
+    kind: Kind,
+    head: Option<&Head>,
+) -> Result<(ArrayText, bool)> {
+    let known = head.map(|head| head.arrays[kind.index()]);
+    let Some(contents) = directory.read(kind.file())? else {
+        return Ok((ArrayText::empty(kind), known == Some(None)));
+    };
+    if known == Some(Some(contents.identity)) {
+        return Ok((ArrayText::trusted(kind, contents.bytes), true));
     }
-    ArrayText::parse(kind, &contents.bytes).map_err(|broken| broken_file(directory, kind, &broken))
+    let parsed =
+        ArrayText::parse(kind, &contents.bytes).map_err(|broken| broken_file(directory, kind, &broken))?;
+    Ok((parsed, false))
 }
 
 /// The error for a file that does not parse.

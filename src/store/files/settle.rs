@@ -157,8 +157,11 @@ impl Session<'_> {
         edits: &mut Edits,
     ) -> Result<()> {
         let (mut contents, mut at_name) = (contents, at_name);
+        let mut versions = Versions::load(&self.directory, kind, &ground.records)?;
         for turn in 1.. {
-            let Some(records) = self.merged(kind, ground, contents.as_ref(), at_name, edits)? else {
+            let Some(records) =
+                self.merged(kind, ground, &mut versions, contents.as_ref(), at_name, edits)?
+            else {
                 self.head.arrays[kind.index()] = at_name;
                 return Ok(());
             };
@@ -169,7 +172,7 @@ impl Session<'_> {
             let staged = publish::stage(&self.directory, &array, kind)?;
             match publish::publish(&self.directory, &staged, at_name)? {
                 Published::Clean => {
-                    drop(publish::discard(&self.directory, kind));
+                    drop(publish::discard(&self.directory, kind, 0));
                     self.head.arrays[kind.index()] = Some(staged.identity);
                     return Ok(());
                 }
@@ -190,12 +193,13 @@ impl Session<'_> {
         &mut self,
         kind: Kind,
         ground: &Ground,
+        versions: &mut Versions,
         contents: Option<&Contents>,
         at_name: Option<Identity>,
         edits: &mut Edits,
     ) -> Result<Option<Vec<String>>> {
         let Some(contents) = contents else {
-            return self.merged_missing(kind, ground, edits);
+            return self.merged_missing(kind, ground, versions, edits);
         };
         let actual = match parse_records(&contents.bytes) {
             Ok(actual) => actual,
@@ -203,17 +207,23 @@ impl Session<'_> {
         };
         let at = written_at(contents);
         let rule = Rule { certain_from: ground.certain_from, at, lease_secs: self.options.lease_secs };
-        let (records, differs) = self.judged(kind, ground, &actual, rule, edits)?;
+        let (records, differs) = self.judged(kind, ground, versions, &actual, rule, edits)?;
         let laid_out = !differs
             && ArrayText::parse(kind, &contents.bytes).is_ok_and(|array| array.is_text(&contents.bytes));
         Ok((!laid_out || at_name != Some(contents.identity)).then_some(records))
     }
 
     /// A file that is not there: removed by somebody, lost with a reboot, or never written.
-    fn merged_missing(&self, kind: Kind, ground: &Ground, edits: &mut Edits) -> Result<Option<Vec<String>>> {
+    fn merged_missing(
+        &self,
+        kind: Kind,
+        ground: &Ground,
+        versions: &mut Versions,
+        edits: &mut Edits,
+    ) -> Result<Option<Vec<String>>> {
         let certain_from = if ground.rebooted { 0 } else { ground.certain_from };
         let rule = Rule { certain_from, at: self.now, lease_secs: self.options.lease_secs };
-        let (records, differs) = self.judged(kind, ground, &[], rule, edits)?;
+        let (records, differs) = self.judged(kind, ground, versions, &[], rule, edits)?;
         Ok(differs.then_some(records))
     }
 
@@ -221,6 +231,7 @@ impl Session<'_> {
         &self,
         kind: Kind,
         ground: &Ground,
+        versions: &mut Versions,
         actual: &[String],
         rule: Rule,
         edits: &mut Edits,
@@ -228,8 +239,16 @@ impl Session<'_> {
         if kind == Kind::Completions {
             return self.judged_log(ground, actual, rule);
         }
-        let versions = Versions::load(&self.directory, kind, &ground.records)?;
-        let merged = merge(kind, &versions, actual, rule);
+        let merged = merge(kind, versions, actual, rule);
+        // Whoever writes next may have read what this makes of the file.
+        for json in &merged.edits {
+            if let Some(id) = id_of(kind, json) {
+                versions.add(&id, Some(json.clone()), self.head.seq + 1);
+            }
+        }
+        for id in &merged.removals {
+            versions.add(id, None, self.head.seq + 1);
+        }
         let puts = merged.edits.into_iter().filter_map(|json| RawValue::from_string(json).ok());
         if kind == Kind::Items {
             edits.puts.items.extend(puts);

@@ -15,8 +15,8 @@ pub(super) enum Slot {
     Untouched,
     /// Records to append, as id and compact JSON; none of them is in the file.
     Appended(Vec<(String, String)>),
-    /// Read.
-    Loaded(ArrayText),
+    /// Read; and whether the file was as the head says.
+    Loaded(ArrayText, bool),
 }
 
 impl Slot {
@@ -30,20 +30,20 @@ impl Slot {
         directory: Option<&Directory>,
         head: Option<&Head>,
     ) -> Result<&mut ArrayText> {
-        if !matches!(self, Self::Loaded(_)) {
-            let mut text = match directory {
+        if !matches!(self, Self::Loaded(..)) {
+            let (mut text, is_known) = match directory {
                 Some(directory) => load_array(directory, kind, head)?,
-                None => ArrayText::empty(kind),
+                None => (ArrayText::empty(kind), true),
             };
             if let Self::Appended(records) = std::mem::take(self) {
                 for (id, json) in records {
                     text.append(&id, json);
                 }
             }
-            *self = Self::Loaded(text);
+            *self = Self::Loaded(text, is_known);
         }
         match self {
-            Self::Loaded(text) => Ok(text),
+            Self::Loaded(text, _) => Ok(text),
             // Not reached: it was loaded above.
             Self::Untouched | Self::Appended(_) => Err(crate::error::Error::new(
                 crate::error::Kind::General,
@@ -55,8 +55,8 @@ impl Slot {
     /// Appends a record that is not in the file, or replaces one that was appended before.
     pub(super) fn append(&mut self, id: &str, json: String) {
         match self {
-            Self::Loaded(text) if id.is_empty() => text.append(id, json),
-            Self::Loaded(text) => text.put(id, json),
+            Self::Loaded(text, _) if id.is_empty() => text.append(id, json),
+            Self::Loaded(text, _) => text.put(id, json),
             Self::Untouched => *self = Self::Appended(vec![(id.to_owned(), json)]),
             Self::Appended(records) => {
                 match records.iter_mut().find(|(known, _)| known == id && !id.is_empty()) {
@@ -73,12 +73,22 @@ impl Slot {
         records.iter().find(|(known, _)| known == id).map(|(_, json)| json.as_str())
     }
 
+    /// Whether it was read, and somebody had written it since the head was.
+    pub(super) fn is_overtaken(&self) -> bool {
+        matches!(self, Self::Loaded(_, false))
+    }
+
+    /// Whether it was read.
+    pub(super) fn is_loaded(&self) -> bool {
+        matches!(self, Self::Loaded(..))
+    }
+
     /// Whether the file is to be written.
     pub(super) fn is_changed(&self) -> bool {
         match self {
             Self::Untouched => false,
             Self::Appended(_) => true,
-            Self::Loaded(text) => text.is_changed(),
+            Self::Loaded(text, _) => text.is_changed(),
         }
     }
 

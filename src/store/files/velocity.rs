@@ -39,6 +39,7 @@ pub(super) fn cut(directory: &Directory, size: u64) {
 pub(super) fn replay<'a>(directory: &Directory, lines: impl Iterator<Item = &'a Appended>) -> Result<()> {
     let lines: Vec<&Appended> = lines.collect();
     let Some(first) = lines.first() else { return Ok(()) };
+    cut_zeros(directory)?;
     // A file that somebody cut short is searched whole.
     let tail = tail(directory, if size(directory)? < first.offset { 0 } else { first.offset })?;
     let mut unread = tail.as_str();
@@ -57,6 +58,16 @@ pub(super) fn replay<'a>(directory: &Directory, lines: impl Iterator<Item = &'a 
         missing.insert(0, String::new());
     }
     append_lines(directory, FILE, &missing).map(drop)
+}
+
+/// After a loss of power the file may have its new size without its new bytes: the zeros at its end go.
+fn cut_zeros(directory: &Directory) -> Result<()> {
+    let bytes = directory.read(FILE)?.map(|contents| contents.bytes).unwrap_or_default();
+    let whole = bytes.iter().rposition(|byte| *byte != 0).map_or(0, |at| at + 1);
+    if whole < bytes.len() {
+        cut(directory, whole as u64);
+    }
+    Ok(())
 }
 
 /// Where the line ends in `text`, with its newline.
@@ -105,6 +116,11 @@ mod tests {
         assert_eq!(after("old\n", &[(4, "a"), (6, "a")]), "old\na\na\n");
         assert_eq!(after("old\na\n", &[(4, "a"), (6, "a")]), "old\na\na\n");
         assert_eq!(after("old\na\na\n", &[(4, "a"), (6, "a")]), "old\na\na\n");
+    }
+
+    #[test]
+    fn zeros_that_a_loss_of_power_left_are_cut_off() {
+        assert_eq!(after("old\na\n\0\0\0\0", &[(4, "a"), (6, "b")]), "old\na\nb\n");
     }
 
     #[test]

@@ -4,9 +4,9 @@ use clap::{Arg, Command};
 use roff::{Inline, Roff, bold, italic, roman};
 
 use super::tables::{ENVIRONMENT, FILES, TOUR};
-use crate::commands::GROUPS;
 use crate::commands::argument::{Takes, details, explained, explained_values, takes};
 use crate::commands::registry::{COMMANDS, Entry, find};
+use crate::commands::{GROUPS, flags};
 use crate::error::exit_codes;
 
 /// Every page, as file name and troff source.
@@ -37,7 +37,7 @@ fn main_page(tree: &Command) -> String {
     }
     heading(&mut page, "OPTIONS");
     page.text([roman("Every command takes these.")]);
-    for argument in tree.get_arguments().filter(|argument| argument.is_global_set()) {
+    for argument in tree.get_arguments().filter(|argument| flags::is_one(argument)) {
         option(&mut page, argument);
     }
     let others: Vec<&str> = COMMANDS.iter().map(|entry| entry.name).collect();
@@ -62,7 +62,7 @@ fn page_of_command(entry: &Entry, command: &Command) -> String {
     title(&mut page, &name, entry.about);
     let (positions, flags): (Vec<&Arg>, Vec<&Arg>) = command
         .get_arguments()
-        .filter(|argument| !argument.is_global_set() && !argument.is_hide_set())
+        .filter(|argument| !flags::is_one(argument) && !argument.is_hide_set())
         .partition(|argument| argument.is_positional());
     heading(&mut page, "SYNOPSIS").text(synopsis(entry.name, &positions));
     heading(&mut page, "DESCRIPTION");
@@ -95,7 +95,7 @@ fn synopsis(name: &str, positions: &[&Arg]) -> Vec<Inline> {
 
 /// The flags of every command by name; their meaning stands on the page of `coord`.
 fn shared_options(page: &mut Roff, command: &Command, is_first: bool) {
-    let names = command.get_arguments().filter(|argument| argument.is_global_set());
+    let names = command.get_arguments().filter(|argument| flags::is_one(argument));
     let names: Vec<String> = names.filter_map(Arg::get_long).map(|name| format!("--{name}")).collect();
     if !is_first {
         page.control("PP", []);

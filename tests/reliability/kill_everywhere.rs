@@ -1,0 +1,139 @@
+//! Kill −9 at every system call of `claim`, `progress` and `complete`, and again during the recovery: the board is
+//! as before or as after, never between.
+//!
+//! `strace` kills on the entry of a call, before it has any effect. Only a call that changes something makes the
+//! next kill see another disk; those are all tried, the rest by a stride that soak runs set to 1.
+
+use crate::scene::{Operation, Reference, Scene};
+use crate::support::{Findings, JSON_FILES, Outcome, Running, State, can_trace, scale};
+use crate::trace::{Call, record, run_with};
+
+#[test]
+fn claim_is_there_or_not_wherever_it_is_killed() {
+    kill_at_every_call(Operation::Claim);
+}
+
+#[test]
+fn progress_is_there_or_not_wherever_it_is_killed() {
+    kill_at_every_call(Operation::Progress);
+}
+
+#[test]
+fn complete_is_there_or_not_wherever_it_is_killed() {
+    kill_at_every_call(Operation::Complete);
+}
+
+#[test]
+fn recovery_of_a_claim_may_be_killed_anywhere() {
+    kill_during_recovery(Operation::Claim);
+}
+
+#[test]
+fn recovery_of_a_completion_may_be_killed_anywhere() {
+    kill_during_recovery(Operation::Complete);
+}
+
+fn kill_at_every_call(operation: Operation) {
+    if !can_trace() {
+        return;
+    }
+    let reference = Reference::of(operation);
+    let mut findings = Findings::default();
+    for call in worth_killing_at(&reference.calls, scale(12, 1)) {
+        let scene = Scene::prepare(operation);
+        let outcome = run_with(&scene.board, &scene.command(), call, "signal=KILL");
+        files_are_whole(&scene, call, &mut findings);
+        check(&scene, &reference, call, &outcome, &mut findings);
+    }
+    findings.conclude(&format!("{operation:?} killed at each of {} calls", reference.calls.len()));
+}
+
+/// The calls that see a disk which no earlier one saw, and every `stride`th of the others.
+fn worth_killing_at(calls: &[Call], stride: usize) -> impl Iterator<Item = &Call> {
+    let after_change = |index: usize| index > 0 && calls[index - 1].changes();
+    calls
+        .iter()
+        .enumerate()
+        .filter(move |(index, _)| after_change(*index) || index % stride == 0)
+        .map(|(_, call)| call)
+}
+
+/// Before anybody has mended anything, a reader sees whole files.
+fn files_are_whole(scene: &Scene, call: &Call, findings: &mut Findings) {
+    for name in JSON_FILES {
+        let bytes = std::fs::read(scene.board.path(name)).unwrap_or_default();
+        let parses = serde_json::from_slice::<serde_json::Value>(&bytes).is_ok();
+        findings.expect(parses, || format!("killed at {call}\n{name} does not parse"));
+    }
+}
+
+/// Recovers and looks at the state: old or new, and new where the caller was told so.
+fn check(
+    scene: &Scene,
+    reference: &Reference,
+    call: &Call,
+    outcome: &Outcome,
+    findings: &mut Findings,
+) -> State {
+    let recovered = Running::start(&mut scene.recovery()).finish();
+    findings.expect(recovered.code == Some(13), || format!("killed at {call}\nno recovery: {recovered}"));
+    let state = scene.board.state();
+    let (old, new) = (reference.is_old(&state), reference.is_new(&state));
+    findings
+        .expect(old || new, || format!("killed at {call}\nbetween old and new: {}", reference.shown(&state)));
+    let told = outcome.acknowledges();
+    findings.expect(new || !told, || format!("killed at {call}\nacknowledged and lost"));
+    let unharmed = outcome.signal.is_none();
+    findings
+        .expect(!unharmed || outcome.succeeded(), || format!("not killed at {call}\nand failed: {outcome}"));
+    works_on(scene, call, findings);
+    state
+}
+
+fn works_on(scene: &Scene, call: &Call, findings: &mut Findings) {
+    let trail = scene.board.run(&["audit", "verify"]);
+    findings.expect(trail.succeeded(), || format!("killed at {call}\nthe journal is broken: {trail}"));
+    let next = scene.board.run(&["claim", "chore", "afterwards"]);
+    findings.expect(next.succeeded(), || format!("killed at {call}\nthe board is stuck: {next}"));
+}
+
+fn kill_during_recovery(operation: Operation) {
+    if !can_trace() {
+        return;
+    }
+    let reference = Reference::of(operation);
+    let mut findings = Findings::default();
+    let points = unpublished(&reference.calls);
+    assert!(!points.is_empty(), "no call lies between the journal and the files");
+    for point in points.iter().step_by(scale(points.len().div_ceil(2), 1)) {
+        kill_recovery_after(operation, point, &reference, &mut findings);
+    }
+    findings.conclude(&format!("recovery of {operation:?} killed at each call"));
+}
+
+/// The calls at which a kill leaves a journal that is ahead of the files: from the append on.
+fn unpublished(calls: &[Call]) -> Vec<&Call> {
+    let Some(append) = calls.iter().position(Call::appends_to_journal) else { return Vec::new() };
+    let later = append + 1..calls.len();
+    let seen = later.filter(|index| calls[index - 1].changes()).map(|index| &calls[index]);
+    seen.take_while(|call| !call.is_talk()).collect()
+}
+
+fn kill_recovery_after(operation: Operation, point: &Call, reference: &Reference, findings: &mut Findings) {
+    let crash = || {
+        let scene = Scene::prepare(operation);
+        run_with(&scene.board, &scene.command(), point, "signal=KILL");
+        scene
+    };
+    let scene = crash();
+    let (_, calls) = record(&scene.board, &scene.recovery());
+    let recovered = scene.board.state();
+    for call in worth_killing_at(&calls, scale(20, 1)) {
+        let scene = crash();
+        let outcome = run_with(&scene.board, &scene.recovery(), call, "signal=KILL");
+        files_are_whole(&scene, call, findings);
+        let state = check(&scene, reference, call, &outcome, findings);
+        let same = state.normalised() == recovered.normalised();
+        findings.expect(same, || format!("{point}\nrecovery killed at {call}\nand another state came out"));
+    }
+}
