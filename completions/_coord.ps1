@@ -65,29 +65,15 @@ Register-ArgumentCompleter -Native -CommandName 'coord' -ScriptBlock {
             break
         }
         'coord;help' {
-            [CompletionResult]::new('--dir', '--dir', [CompletionResultType]::ParameterName, 'The state directory [env: COORDINATION_DIR] [default: the nearest one]')
-            [CompletionResult]::new('--lock-timeout', '--lock-timeout', [CompletionResultType]::ParameterName, 'Wait so long for the lock, such as 5s [env: COORD_LOCK_TIMEOUT] [default: 30s]')
-            [CompletionResult]::new('--request-id', '--request-id', [CompletionResultType]::ParameterName, 'A name for this request: asked again within a day, it gives the first answer')
-            [CompletionResult]::new('--reason', '--reason', [CompletionResultType]::ParameterName, 'Why, for the journal')
-            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours [env: NO_COLOR]')
-            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print one JSON document, on success and on failure')
-            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print the id alone')
-            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print the id alone')
-            [CompletionResult]::new('--shell', '--shell', [CompletionResultType]::ParameterName, 'Print export lines for eval')
-            [CompletionResult]::new('--allow-network-fs', '--allow-network-fs', [CompletionResultType]::ParameterName, 'Accept a network file system, whose locks may lie')
-            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Log to stderr; twice for more [env: COORD_LOG]')
-            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Log to stderr; twice for more [env: COORD_LOG]')
-            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Show help')
-            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Show help')
             break
         }
         'coord;claim' {
+            [CompletionResult]::new('--lease', '--lease', [CompletionResultType]::ParameterName, 'How long the claim stands without a sign of you, such as 45m [default: 30m]')
             [CompletionResult]::new('--dir', '--dir', [CompletionResultType]::ParameterName, 'The state directory [env: COORDINATION_DIR] [default: the nearest one]')
             [CompletionResult]::new('--lock-timeout', '--lock-timeout', [CompletionResultType]::ParameterName, 'Wait so long for the lock, such as 5s [env: COORD_LOCK_TIMEOUT] [default: 30s]')
             [CompletionResult]::new('--request-id', '--request-id', [CompletionResultType]::ParameterName, 'A name for this request: asked again within a day, it gives the first answer')
             [CompletionResult]::new('--reason', '--reason', [CompletionResultType]::ParameterName, 'Why, for the journal')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours [env: NO_COLOR]')
-            [CompletionResult]::new('--lease', '--lease', [CompletionResultType]::ParameterName, 'How long the claim stands without a sign of you, such as 45m [default: 30m]')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print one JSON document, on success and on failure')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print the id alone')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print the id alone')
@@ -100,12 +86,12 @@ Register-ArgumentCompleter -Native -CommandName 'coord' -ScriptBlock {
             break
         }
         'coord;claim-fast' {
+            [CompletionResult]::new('--lease', '--lease', [CompletionResultType]::ParameterName, 'How long the claim stands without a sign of you, such as 45m [default: 30m]')
             [CompletionResult]::new('--dir', '--dir', [CompletionResultType]::ParameterName, 'The state directory [env: COORDINATION_DIR] [default: the nearest one]')
             [CompletionResult]::new('--lock-timeout', '--lock-timeout', [CompletionResultType]::ParameterName, 'Wait so long for the lock, such as 5s [env: COORD_LOCK_TIMEOUT] [default: 30s]')
             [CompletionResult]::new('--request-id', '--request-id', [CompletionResultType]::ParameterName, 'A name for this request: asked again within a day, it gives the first answer')
             [CompletionResult]::new('--reason', '--reason', [CompletionResultType]::ParameterName, 'Why, for the journal')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours [env: NO_COLOR]')
-            [CompletionResult]::new('--lease', '--lease', [CompletionResultType]::ParameterName, 'How long the claim stands without a sign of you, such as 45m [default: 30m]')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print one JSON document, on success and on failure')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print the id alone')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print the id alone')
@@ -118,12 +104,12 @@ Register-ArgumentCompleter -Native -CommandName 'coord' -ScriptBlock {
             break
         }
         'coord;claim-slow' {
+            [CompletionResult]::new('--lease', '--lease', [CompletionResultType]::ParameterName, 'How long the claim stands without a sign of you, such as 45m [default: 30m]')
             [CompletionResult]::new('--dir', '--dir', [CompletionResultType]::ParameterName, 'The state directory [env: COORDINATION_DIR] [default: the nearest one]')
             [CompletionResult]::new('--lock-timeout', '--lock-timeout', [CompletionResultType]::ParameterName, 'Wait so long for the lock, such as 5s [env: COORD_LOCK_TIMEOUT] [default: 30s]')
             [CompletionResult]::new('--request-id', '--request-id', [CompletionResultType]::ParameterName, 'A name for this request: asked again within a day, it gives the first answer')
             [CompletionResult]::new('--reason', '--reason', [CompletionResultType]::ParameterName, 'Why, for the journal')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours [env: NO_COLOR]')
-            [CompletionResult]::new('--lease', '--lease', [CompletionResultType]::ParameterName, 'How long the claim stands without a sign of you, such as 45m [default: 30m]')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print one JSON document, on success and on failure')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print the id alone')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print the id alone')
@@ -221,12 +207,12 @@ Register-ArgumentCompleter -Native -CommandName 'coord' -ScriptBlock {
             break
         }
         'coord;history' {
+            [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'At most this many entries, the newest')
             [CompletionResult]::new('--dir', '--dir', [CompletionResultType]::ParameterName, 'The state directory [env: COORDINATION_DIR] [default: the nearest one]')
             [CompletionResult]::new('--lock-timeout', '--lock-timeout', [CompletionResultType]::ParameterName, 'Wait so long for the lock, such as 5s [env: COORD_LOCK_TIMEOUT] [default: 30s]')
             [CompletionResult]::new('--request-id', '--request-id', [CompletionResultType]::ParameterName, 'A name for this request: asked again within a day, it gives the first answer')
             [CompletionResult]::new('--reason', '--reason', [CompletionResultType]::ParameterName, 'Why, for the journal')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours [env: NO_COLOR]')
-            [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'At most this many entries, the newest')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print one JSON document, on success and on failure')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print the id alone')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print the id alone')
@@ -244,6 +230,7 @@ Register-ArgumentCompleter -Native -CommandName 'coord' -ScriptBlock {
             [CompletionResult]::new('--request-id', '--request-id', [CompletionResultType]::ParameterName, 'A name for this request: asked again within a day, it gives the first answer')
             [CompletionResult]::new('--reason', '--reason', [CompletionResultType]::ParameterName, 'Why, for the journal')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours [env: NO_COLOR]')
+            [CompletionResult]::new('--new', '--new', [CompletionResultType]::ParameterName, 'Refuse an id that is registered already')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print one JSON document, on success and on failure')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print the id alone')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print the id alone')
@@ -253,20 +240,19 @@ Register-ArgumentCompleter -Native -CommandName 'coord' -ScriptBlock {
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Log to stderr; twice for more [env: COORD_LOG]')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Show help')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Show help')
-            [CompletionResult]::new('--new', '--new', [CompletionResultType]::ParameterName, 'Refuse an id that is registered already')
             break
         }
         'coord;register-agent' {
-            [CompletionResult]::new('--dir', '--dir', [CompletionResultType]::ParameterName, 'The state directory [env: COORDINATION_DIR] [default: the nearest one]')
-            [CompletionResult]::new('--lock-timeout', '--lock-timeout', [CompletionResultType]::ParameterName, 'Wait so long for the lock, such as 5s [env: COORD_LOCK_TIMEOUT] [default: 30s]')
-            [CompletionResult]::new('--request-id', '--request-id', [CompletionResultType]::ParameterName, 'A name for this request: asked again within a day, it gives the first answer')
-            [CompletionResult]::new('--reason', '--reason', [CompletionResultType]::ParameterName, 'Why, for the journal')
-            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours [env: NO_COLOR]')
             [CompletionResult]::new('--agent-id', '--agent-id', [CompletionResultType]::ParameterName, 'The agent''s id')
             [CompletionResult]::new('--specialization', '--specialization', [CompletionResultType]::ParameterName, 'What it is good at')
             [CompletionResult]::new('--team', '--team', [CompletionResultType]::ParameterName, 'The team')
             [CompletionResult]::new('--capacity', '--capacity', [CompletionResultType]::ParameterName, 'Percent of a full agent, 0 to 100')
             [CompletionResult]::new('--worktree', '--worktree', [CompletionResultType]::ParameterName, 'The directory that it works in')
+            [CompletionResult]::new('--dir', '--dir', [CompletionResultType]::ParameterName, 'The state directory [env: COORDINATION_DIR] [default: the nearest one]')
+            [CompletionResult]::new('--lock-timeout', '--lock-timeout', [CompletionResultType]::ParameterName, 'Wait so long for the lock, such as 5s [env: COORD_LOCK_TIMEOUT] [default: 30s]')
+            [CompletionResult]::new('--request-id', '--request-id', [CompletionResultType]::ParameterName, 'A name for this request: asked again within a day, it gives the first answer')
+            [CompletionResult]::new('--reason', '--reason', [CompletionResultType]::ParameterName, 'Why, for the journal')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours [env: NO_COLOR]')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print one JSON document, on success and on failure')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print the id alone')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print the id alone')
@@ -279,12 +265,12 @@ Register-ArgumentCompleter -Native -CommandName 'coord' -ScriptBlock {
             break
         }
         'coord;heartbeat' {
+            [CompletionResult]::new('--work', '--work', [CompletionResultType]::ParameterName, 'Renew the lease of this item only, instead of all that the agent holds')
             [CompletionResult]::new('--dir', '--dir', [CompletionResultType]::ParameterName, 'The state directory [env: COORDINATION_DIR] [default: the nearest one]')
             [CompletionResult]::new('--lock-timeout', '--lock-timeout', [CompletionResultType]::ParameterName, 'Wait so long for the lock, such as 5s [env: COORD_LOCK_TIMEOUT] [default: 30s]')
             [CompletionResult]::new('--request-id', '--request-id', [CompletionResultType]::ParameterName, 'A name for this request: asked again within a day, it gives the first answer')
             [CompletionResult]::new('--reason', '--reason', [CompletionResultType]::ParameterName, 'Why, for the journal')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours [env: NO_COLOR]')
-            [CompletionResult]::new('--work', '--work', [CompletionResultType]::ParameterName, 'Renew the lease of this item only, instead of all that the agent holds')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print one JSON document, on success and on failure')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print the id alone')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print the id alone')
@@ -314,12 +300,12 @@ Register-ArgumentCompleter -Native -CommandName 'coord' -ScriptBlock {
             break
         }
         'coord;dashboard' {
+            [CompletionResult]::new('--watch', '--watch', [CompletionResultType]::ParameterName, 'Stay, and show the board anew after so many seconds [default: 5]; q, Esc or Ctrl-C ends it')
             [CompletionResult]::new('--dir', '--dir', [CompletionResultType]::ParameterName, 'The state directory [env: COORDINATION_DIR] [default: the nearest one]')
             [CompletionResult]::new('--lock-timeout', '--lock-timeout', [CompletionResultType]::ParameterName, 'Wait so long for the lock, such as 5s [env: COORD_LOCK_TIMEOUT] [default: 30s]')
             [CompletionResult]::new('--request-id', '--request-id', [CompletionResultType]::ParameterName, 'A name for this request: asked again within a day, it gives the first answer')
             [CompletionResult]::new('--reason', '--reason', [CompletionResultType]::ParameterName, 'Why, for the journal')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours [env: NO_COLOR]')
-            [CompletionResult]::new('--watch', '--watch', [CompletionResultType]::ParameterName, 'Stay, and show the board anew after so many seconds [default: 5]; q, Esc or Ctrl-C ends it')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print one JSON document, on success and on failure')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print the id alone')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print the id alone')
@@ -332,12 +318,12 @@ Register-ArgumentCompleter -Native -CommandName 'coord' -ScriptBlock {
             break
         }
         'coord;dashboard-fast' {
+            [CompletionResult]::new('--watch', '--watch', [CompletionResultType]::ParameterName, 'Stay, and show the board anew after so many seconds [default: 5]; q, Esc or Ctrl-C ends it')
             [CompletionResult]::new('--dir', '--dir', [CompletionResultType]::ParameterName, 'The state directory [env: COORDINATION_DIR] [default: the nearest one]')
             [CompletionResult]::new('--lock-timeout', '--lock-timeout', [CompletionResultType]::ParameterName, 'Wait so long for the lock, such as 5s [env: COORD_LOCK_TIMEOUT] [default: 30s]')
             [CompletionResult]::new('--request-id', '--request-id', [CompletionResultType]::ParameterName, 'A name for this request: asked again within a day, it gives the first answer')
             [CompletionResult]::new('--reason', '--reason', [CompletionResultType]::ParameterName, 'Why, for the journal')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours [env: NO_COLOR]')
-            [CompletionResult]::new('--watch', '--watch', [CompletionResultType]::ParameterName, 'Stay, and show the board anew after so many seconds [default: 5]; q, Esc or Ctrl-C ends it')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print one JSON document, on success and on failure')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print the id alone')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print the id alone')
@@ -372,6 +358,8 @@ Register-ArgumentCompleter -Native -CommandName 'coord' -ScriptBlock {
             [CompletionResult]::new('--request-id', '--request-id', [CompletionResultType]::ParameterName, 'A name for this request: asked again within a day, it gives the first answer')
             [CompletionResult]::new('--reason', '--reason', [CompletionResultType]::ParameterName, 'Why, for the journal')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours [env: NO_COLOR]')
+            [CompletionResult]::new('--tracked', '--tracked', [CompletionResultType]::ParameterName, 'Let git track the board instead of ignoring it')
+            [CompletionResult]::new('--print-config', '--print-config', [CompletionResultType]::ParameterName, 'Only print the settings file with every key and its default')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print one JSON document, on success and on failure')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print the id alone')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print the id alone')
@@ -381,8 +369,6 @@ Register-ArgumentCompleter -Native -CommandName 'coord' -ScriptBlock {
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Log to stderr; twice for more [env: COORD_LOG]')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Show help')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Show help')
-            [CompletionResult]::new('--tracked', '--tracked', [CompletionResultType]::ParameterName, 'Let git track the board instead of ignoring it')
-            [CompletionResult]::new('--print-config', '--print-config', [CompletionResultType]::ParameterName, 'Only print the settings file with every key and its default')
             break
         }
         'coord;optimize' {
@@ -425,6 +411,7 @@ Register-ArgumentCompleter -Native -CommandName 'coord' -ScriptBlock {
             [CompletionResult]::new('--request-id', '--request-id', [CompletionResultType]::ParameterName, 'A name for this request: asked again within a day, it gives the first answer')
             [CompletionResult]::new('--reason', '--reason', [CompletionResultType]::ParameterName, 'Why, for the journal')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours [env: NO_COLOR]')
+            [CompletionResult]::new('--fix', '--fix', [CompletionResultType]::ParameterName, 'Mend what can be mended; nothing is thrown away')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print one JSON document, on success and on failure')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print the id alone')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print the id alone')
@@ -434,7 +421,6 @@ Register-ArgumentCompleter -Native -CommandName 'coord' -ScriptBlock {
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Log to stderr; twice for more [env: COORD_LOG]')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Show help')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Show help')
-            [CompletionResult]::new('--fix', '--fix', [CompletionResultType]::ParameterName, 'Mend what can be mended; nothing is thrown away')
             break
         }
         'coord;shim' {

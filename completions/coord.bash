@@ -166,12 +166,16 @@ _coord() {
             return 0
             ;;
         coord__subcmd__claim)
-            opts="-q -v -h --json --quiet --shell --dir --lock-timeout --request-id --reason --color --allow-network-fs --verbose --help --lease"
+            opts="-q -v -h --lease --json --quiet --shell --dir --lock-timeout --request-id --reason --color --allow-network-fs --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --lease)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --dir)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -190,10 +194,6 @@ _coord() {
                     ;;
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
-                    return 0
-                    ;;
-                --lease)
-                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 *)
@@ -272,12 +272,16 @@ _coord() {
             return 0
             ;;
         coord__subcmd__dashboard)
-            opts="-q -v -h --json --quiet --shell --dir --lock-timeout --request-id --reason --color --allow-network-fs --verbose --help --watch"
+            opts="-q -v -h --watch --json --quiet --shell --dir --lock-timeout --request-id --reason --color --allow-network-fs --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --watch)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --dir)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -298,10 +302,6 @@ _coord() {
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
                     ;;
-                --watch)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -310,7 +310,7 @@ _coord() {
             return 0
             ;;
         coord__subcmd__doctor)
-            opts="-q -v -h --json --quiet --shell --dir --lock-timeout --request-id --reason --color --allow-network-fs --verbose --help --fix"
+            opts="-q -v -h --fix --json --quiet --shell --dir --lock-timeout --request-id --reason --color --allow-network-fs --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -378,12 +378,16 @@ _coord() {
             return 0
             ;;
         coord__subcmd__heartbeat)
-            opts="-q -v -h --json --quiet --shell --dir --lock-timeout --request-id --reason --color --allow-network-fs --verbose --help --work"
+            opts="-q -v -h --work --json --quiet --shell --dir --lock-timeout --request-id --reason --color --allow-network-fs --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --work)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --dir)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -402,10 +406,6 @@ _coord() {
                     ;;
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
-                    return 0
-                    ;;
-                --work)
-                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 *)
@@ -416,32 +416,12 @@ _coord() {
             return 0
             ;;
         coord__subcmd__help)
-            opts="-q -v -h --json --quiet --shell --dir --lock-timeout --request-id --reason --color --allow-network-fs --verbose --help"
+            opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
-                --dir)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --lock-timeout)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --request-id)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --reason)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --color)
-                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
-                    return 0
-                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -450,12 +430,16 @@ _coord() {
             return 0
             ;;
         coord__subcmd__history)
-            opts="-q -v -h --json --quiet --shell --dir --lock-timeout --request-id --reason --color --allow-network-fs --verbose --help --limit"
+            opts="-q -v -h --limit --json --quiet --shell --dir --lock-timeout --request-id --reason --color --allow-network-fs --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --limit)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --dir)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -474,10 +458,6 @@ _coord() {
                     ;;
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
-                    return 0
-                    ;;
-                --limit)
-                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 *)
@@ -488,7 +468,7 @@ _coord() {
             return 0
             ;;
         coord__subcmd__init)
-            opts="-q -v -h --json --quiet --shell --dir --lock-timeout --request-id --reason --color --allow-network-fs --verbose --help --tracked --print-config"
+            opts="-q -v -h --tracked --print-config --json --quiet --shell --dir --lock-timeout --request-id --reason --color --allow-network-fs --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -692,7 +672,7 @@ _coord() {
             return 0
             ;;
         coord__subcmd__register)
-            opts="-q -v -h --json --quiet --shell --dir --lock-timeout --request-id --reason --color --allow-network-fs --verbose --help --new"
+            opts="-q -v -h --new --json --quiet --shell --dir --lock-timeout --request-id --reason --color --allow-network-fs --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -726,32 +706,12 @@ _coord() {
             return 0
             ;;
         coord__subcmd__register__subcmd__agent)
-            opts="-q -v -h --json --quiet --shell --dir --lock-timeout --request-id --reason --color --allow-network-fs --verbose --help --agent-id --specialization --team --capacity --worktree"
+            opts="-q -v -h --agent-id --specialization --team --capacity --worktree --json --quiet --shell --dir --lock-timeout --request-id --reason --color --allow-network-fs --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
-                --dir)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --lock-timeout)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --request-id)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --reason)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --color)
-                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
-                    return 0
-                    ;;
                 --agent-id)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -770,6 +730,26 @@ _coord() {
                     ;;
                 --worktree)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --dir)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --lock-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --request-id)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --reason)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
                     ;;
                 *)

@@ -63,19 +63,7 @@ complete -c coord -n "__fish_coord_needs_command" -f -a "shim" -d 'Install or re
 complete -c coord -n "__fish_coord_needs_command" -f -a "schema" -d 'Print the JSON Schemas of requests and reports'
 complete -c coord -n "__fish_coord_needs_command" -f -a "completions" -d 'Print a completion script for a shell'
 complete -c coord -n "__fish_coord_needs_command" -f -a "man" -d 'Print a manual page'
-complete -c coord -n "__fish_coord_using_subcommand help" -l dir -d 'The state directory [env: COORDINATION_DIR] [default: the nearest one]' -r -F
-complete -c coord -n "__fish_coord_using_subcommand help" -l lock-timeout -d 'Wait so long for the lock, such as 5s [env: COORD_LOCK_TIMEOUT] [default: 30s]' -r
-complete -c coord -n "__fish_coord_using_subcommand help" -l request-id -d 'A name for this request: asked again within a day, it gives the first answer' -r
-complete -c coord -n "__fish_coord_using_subcommand help" -l reason -d 'Why, for the journal' -r
-complete -c coord -n "__fish_coord_using_subcommand help" -l color -d 'When to use colours [env: NO_COLOR]' -r -f -a "auto\t''
-always\t''
-never\t''"
-complete -c coord -n "__fish_coord_using_subcommand help" -l json -d 'Print one JSON document, on success and on failure'
-complete -c coord -n "__fish_coord_using_subcommand help" -s q -l quiet -d 'Print the id alone'
-complete -c coord -n "__fish_coord_using_subcommand help" -l shell -d 'Print export lines for eval'
-complete -c coord -n "__fish_coord_using_subcommand help" -l allow-network-fs -d 'Accept a network file system, whose locks may lie'
-complete -c coord -n "__fish_coord_using_subcommand help" -s v -l verbose -d 'Log to stderr; twice for more [env: COORD_LOG]'
-complete -c coord -n "__fish_coord_using_subcommand help" -s h -l help -d 'Show help'
+complete -c coord -n "__fish_coord_using_subcommand claim" -l lease -d 'How long the claim stands without a sign of you, such as 45m [default: 30m]' -r
 complete -c coord -n "__fish_coord_using_subcommand claim" -l dir -d 'The state directory [env: COORDINATION_DIR] [default: the nearest one]' -r -F
 complete -c coord -n "__fish_coord_using_subcommand claim" -l lock-timeout -d 'Wait so long for the lock, such as 5s [env: COORD_LOCK_TIMEOUT] [default: 30s]' -r
 complete -c coord -n "__fish_coord_using_subcommand claim" -l request-id -d 'A name for this request: asked again within a day, it gives the first answer' -r
@@ -83,13 +71,13 @@ complete -c coord -n "__fish_coord_using_subcommand claim" -l reason -d 'Why, fo
 complete -c coord -n "__fish_coord_using_subcommand claim" -l color -d 'When to use colours [env: NO_COLOR]' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c coord -n "__fish_coord_using_subcommand claim" -l lease -d 'How long the claim stands without a sign of you, such as 45m [default: 30m]' -r
 complete -c coord -n "__fish_coord_using_subcommand claim" -l json -d 'Print one JSON document, on success and on failure'
 complete -c coord -n "__fish_coord_using_subcommand claim" -s q -l quiet -d 'Print the id alone'
 complete -c coord -n "__fish_coord_using_subcommand claim" -l shell -d 'Print export lines for eval'
 complete -c coord -n "__fish_coord_using_subcommand claim" -l allow-network-fs -d 'Accept a network file system, whose locks may lie'
 complete -c coord -n "__fish_coord_using_subcommand claim" -s v -l verbose -d 'Log to stderr; twice for more [env: COORD_LOG]'
 complete -c coord -n "__fish_coord_using_subcommand claim" -s h -l help -d 'Show help'
+complete -c coord -n "__fish_coord_using_subcommand claim-fast" -l lease -d 'How long the claim stands without a sign of you, such as 45m [default: 30m]' -r
 complete -c coord -n "__fish_coord_using_subcommand claim-fast" -l dir -d 'The state directory [env: COORDINATION_DIR] [default: the nearest one]' -r -F
 complete -c coord -n "__fish_coord_using_subcommand claim-fast" -l lock-timeout -d 'Wait so long for the lock, such as 5s [env: COORD_LOCK_TIMEOUT] [default: 30s]' -r
 complete -c coord -n "__fish_coord_using_subcommand claim-fast" -l request-id -d 'A name for this request: asked again within a day, it gives the first answer' -r
@@ -97,13 +85,13 @@ complete -c coord -n "__fish_coord_using_subcommand claim-fast" -l reason -d 'Wh
 complete -c coord -n "__fish_coord_using_subcommand claim-fast" -l color -d 'When to use colours [env: NO_COLOR]' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c coord -n "__fish_coord_using_subcommand claim-fast" -l lease -d 'How long the claim stands without a sign of you, such as 45m [default: 30m]' -r
 complete -c coord -n "__fish_coord_using_subcommand claim-fast" -l json -d 'Print one JSON document, on success and on failure'
 complete -c coord -n "__fish_coord_using_subcommand claim-fast" -s q -l quiet -d 'Print the id alone'
 complete -c coord -n "__fish_coord_using_subcommand claim-fast" -l shell -d 'Print export lines for eval'
 complete -c coord -n "__fish_coord_using_subcommand claim-fast" -l allow-network-fs -d 'Accept a network file system, whose locks may lie'
 complete -c coord -n "__fish_coord_using_subcommand claim-fast" -s v -l verbose -d 'Log to stderr; twice for more [env: COORD_LOG]'
 complete -c coord -n "__fish_coord_using_subcommand claim-fast" -s h -l help -d 'Show help'
+complete -c coord -n "__fish_coord_using_subcommand claim-slow" -l lease -d 'How long the claim stands without a sign of you, such as 45m [default: 30m]' -r
 complete -c coord -n "__fish_coord_using_subcommand claim-slow" -l dir -d 'The state directory [env: COORDINATION_DIR] [default: the nearest one]' -r -F
 complete -c coord -n "__fish_coord_using_subcommand claim-slow" -l lock-timeout -d 'Wait so long for the lock, such as 5s [env: COORD_LOCK_TIMEOUT] [default: 30s]' -r
 complete -c coord -n "__fish_coord_using_subcommand claim-slow" -l request-id -d 'A name for this request: asked again within a day, it gives the first answer' -r
@@ -111,7 +99,6 @@ complete -c coord -n "__fish_coord_using_subcommand claim-slow" -l reason -d 'Wh
 complete -c coord -n "__fish_coord_using_subcommand claim-slow" -l color -d 'When to use colours [env: NO_COLOR]' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c coord -n "__fish_coord_using_subcommand claim-slow" -l lease -d 'How long the claim stands without a sign of you, such as 45m [default: 30m]' -r
 complete -c coord -n "__fish_coord_using_subcommand claim-slow" -l json -d 'Print one JSON document, on success and on failure'
 complete -c coord -n "__fish_coord_using_subcommand claim-slow" -s q -l quiet -d 'Print the id alone'
 complete -c coord -n "__fish_coord_using_subcommand claim-slow" -l shell -d 'Print export lines for eval'
@@ -183,6 +170,7 @@ complete -c coord -n "__fish_coord_using_subcommand show" -l shell -d 'Print exp
 complete -c coord -n "__fish_coord_using_subcommand show" -l allow-network-fs -d 'Accept a network file system, whose locks may lie'
 complete -c coord -n "__fish_coord_using_subcommand show" -s v -l verbose -d 'Log to stderr; twice for more [env: COORD_LOG]'
 complete -c coord -n "__fish_coord_using_subcommand show" -s h -l help -d 'Show help'
+complete -c coord -n "__fish_coord_using_subcommand history" -l limit -d 'At most this many entries, the newest' -r
 complete -c coord -n "__fish_coord_using_subcommand history" -l dir -d 'The state directory [env: COORDINATION_DIR] [default: the nearest one]' -r -F
 complete -c coord -n "__fish_coord_using_subcommand history" -l lock-timeout -d 'Wait so long for the lock, such as 5s [env: COORD_LOCK_TIMEOUT] [default: 30s]' -r
 complete -c coord -n "__fish_coord_using_subcommand history" -l request-id -d 'A name for this request: asked again within a day, it gives the first answer' -r
@@ -190,7 +178,6 @@ complete -c coord -n "__fish_coord_using_subcommand history" -l reason -d 'Why, 
 complete -c coord -n "__fish_coord_using_subcommand history" -l color -d 'When to use colours [env: NO_COLOR]' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c coord -n "__fish_coord_using_subcommand history" -l limit -d 'At most this many entries, the newest' -r
 complete -c coord -n "__fish_coord_using_subcommand history" -l json -d 'Print one JSON document, on success and on failure'
 complete -c coord -n "__fish_coord_using_subcommand history" -s q -l quiet -d 'Print the id alone'
 complete -c coord -n "__fish_coord_using_subcommand history" -l shell -d 'Print export lines for eval'
@@ -204,13 +191,18 @@ complete -c coord -n "__fish_coord_using_subcommand register" -l reason -d 'Why,
 complete -c coord -n "__fish_coord_using_subcommand register" -l color -d 'When to use colours [env: NO_COLOR]' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c coord -n "__fish_coord_using_subcommand register" -l new -d 'Refuse an id that is registered already'
 complete -c coord -n "__fish_coord_using_subcommand register" -l json -d 'Print one JSON document, on success and on failure'
 complete -c coord -n "__fish_coord_using_subcommand register" -s q -l quiet -d 'Print the id alone'
 complete -c coord -n "__fish_coord_using_subcommand register" -l shell -d 'Print export lines for eval'
 complete -c coord -n "__fish_coord_using_subcommand register" -l allow-network-fs -d 'Accept a network file system, whose locks may lie'
 complete -c coord -n "__fish_coord_using_subcommand register" -s v -l verbose -d 'Log to stderr; twice for more [env: COORD_LOG]'
 complete -c coord -n "__fish_coord_using_subcommand register" -s h -l help -d 'Show help'
-complete -c coord -n "__fish_coord_using_subcommand register" -l new -d 'Refuse an id that is registered already'
+complete -c coord -n "__fish_coord_using_subcommand register-agent" -l agent-id -d 'The agent\'s id' -r
+complete -c coord -n "__fish_coord_using_subcommand register-agent" -l specialization -d 'What it is good at' -r
+complete -c coord -n "__fish_coord_using_subcommand register-agent" -l team -d 'The team' -r
+complete -c coord -n "__fish_coord_using_subcommand register-agent" -l capacity -d 'Percent of a full agent, 0 to 100' -r
+complete -c coord -n "__fish_coord_using_subcommand register-agent" -l worktree -d 'The directory that it works in' -r
 complete -c coord -n "__fish_coord_using_subcommand register-agent" -l dir -d 'The state directory [env: COORDINATION_DIR] [default: the nearest one]' -r -F
 complete -c coord -n "__fish_coord_using_subcommand register-agent" -l lock-timeout -d 'Wait so long for the lock, such as 5s [env: COORD_LOCK_TIMEOUT] [default: 30s]' -r
 complete -c coord -n "__fish_coord_using_subcommand register-agent" -l request-id -d 'A name for this request: asked again within a day, it gives the first answer' -r
@@ -218,17 +210,13 @@ complete -c coord -n "__fish_coord_using_subcommand register-agent" -l reason -d
 complete -c coord -n "__fish_coord_using_subcommand register-agent" -l color -d 'When to use colours [env: NO_COLOR]' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c coord -n "__fish_coord_using_subcommand register-agent" -l agent-id -d 'The agent\'s id' -r
-complete -c coord -n "__fish_coord_using_subcommand register-agent" -l specialization -d 'What it is good at' -r
-complete -c coord -n "__fish_coord_using_subcommand register-agent" -l team -d 'The team' -r
-complete -c coord -n "__fish_coord_using_subcommand register-agent" -l capacity -d 'Percent of a full agent, 0 to 100' -r
-complete -c coord -n "__fish_coord_using_subcommand register-agent" -l worktree -d 'The directory that it works in' -r
 complete -c coord -n "__fish_coord_using_subcommand register-agent" -l json -d 'Print one JSON document, on success and on failure'
 complete -c coord -n "__fish_coord_using_subcommand register-agent" -s q -l quiet -d 'Print the id alone'
 complete -c coord -n "__fish_coord_using_subcommand register-agent" -l shell -d 'Print export lines for eval'
 complete -c coord -n "__fish_coord_using_subcommand register-agent" -l allow-network-fs -d 'Accept a network file system, whose locks may lie'
 complete -c coord -n "__fish_coord_using_subcommand register-agent" -s v -l verbose -d 'Log to stderr; twice for more [env: COORD_LOG]'
 complete -c coord -n "__fish_coord_using_subcommand register-agent" -s h -l help -d 'Show help'
+complete -c coord -n "__fish_coord_using_subcommand heartbeat" -l work -d 'Renew the lease of this item only, instead of all that the agent holds' -r
 complete -c coord -n "__fish_coord_using_subcommand heartbeat" -l dir -d 'The state directory [env: COORDINATION_DIR] [default: the nearest one]' -r -F
 complete -c coord -n "__fish_coord_using_subcommand heartbeat" -l lock-timeout -d 'Wait so long for the lock, such as 5s [env: COORD_LOCK_TIMEOUT] [default: 30s]' -r
 complete -c coord -n "__fish_coord_using_subcommand heartbeat" -l request-id -d 'A name for this request: asked again within a day, it gives the first answer' -r
@@ -236,7 +224,6 @@ complete -c coord -n "__fish_coord_using_subcommand heartbeat" -l reason -d 'Why
 complete -c coord -n "__fish_coord_using_subcommand heartbeat" -l color -d 'When to use colours [env: NO_COLOR]' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c coord -n "__fish_coord_using_subcommand heartbeat" -l work -d 'Renew the lease of this item only, instead of all that the agent holds' -r
 complete -c coord -n "__fish_coord_using_subcommand heartbeat" -l json -d 'Print one JSON document, on success and on failure'
 complete -c coord -n "__fish_coord_using_subcommand heartbeat" -s q -l quiet -d 'Print the id alone'
 complete -c coord -n "__fish_coord_using_subcommand heartbeat" -l shell -d 'Print export lines for eval'
@@ -256,6 +243,7 @@ complete -c coord -n "__fish_coord_using_subcommand generate-id" -l shell -d 'Pr
 complete -c coord -n "__fish_coord_using_subcommand generate-id" -l allow-network-fs -d 'Accept a network file system, whose locks may lie'
 complete -c coord -n "__fish_coord_using_subcommand generate-id" -s v -l verbose -d 'Log to stderr; twice for more [env: COORD_LOG]'
 complete -c coord -n "__fish_coord_using_subcommand generate-id" -s h -l help -d 'Show help'
+complete -c coord -n "__fish_coord_using_subcommand dashboard" -l watch -d 'Stay, and show the board anew after so many seconds [default: 5]; q, Esc or Ctrl-C ends it' -r
 complete -c coord -n "__fish_coord_using_subcommand dashboard" -l dir -d 'The state directory [env: COORDINATION_DIR] [default: the nearest one]' -r -F
 complete -c coord -n "__fish_coord_using_subcommand dashboard" -l lock-timeout -d 'Wait so long for the lock, such as 5s [env: COORD_LOCK_TIMEOUT] [default: 30s]' -r
 complete -c coord -n "__fish_coord_using_subcommand dashboard" -l request-id -d 'A name for this request: asked again within a day, it gives the first answer' -r
@@ -263,13 +251,13 @@ complete -c coord -n "__fish_coord_using_subcommand dashboard" -l reason -d 'Why
 complete -c coord -n "__fish_coord_using_subcommand dashboard" -l color -d 'When to use colours [env: NO_COLOR]' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c coord -n "__fish_coord_using_subcommand dashboard" -l watch -d 'Stay, and show the board anew after so many seconds [default: 5]; q, Esc or Ctrl-C ends it' -r
 complete -c coord -n "__fish_coord_using_subcommand dashboard" -l json -d 'Print one JSON document, on success and on failure'
 complete -c coord -n "__fish_coord_using_subcommand dashboard" -s q -l quiet -d 'Print the id alone'
 complete -c coord -n "__fish_coord_using_subcommand dashboard" -l shell -d 'Print export lines for eval'
 complete -c coord -n "__fish_coord_using_subcommand dashboard" -l allow-network-fs -d 'Accept a network file system, whose locks may lie'
 complete -c coord -n "__fish_coord_using_subcommand dashboard" -s v -l verbose -d 'Log to stderr; twice for more [env: COORD_LOG]'
 complete -c coord -n "__fish_coord_using_subcommand dashboard" -s h -l help -d 'Show help'
+complete -c coord -n "__fish_coord_using_subcommand dashboard-fast" -l watch -d 'Stay, and show the board anew after so many seconds [default: 5]; q, Esc or Ctrl-C ends it' -r
 complete -c coord -n "__fish_coord_using_subcommand dashboard-fast" -l dir -d 'The state directory [env: COORDINATION_DIR] [default: the nearest one]' -r -F
 complete -c coord -n "__fish_coord_using_subcommand dashboard-fast" -l lock-timeout -d 'Wait so long for the lock, such as 5s [env: COORD_LOCK_TIMEOUT] [default: 30s]' -r
 complete -c coord -n "__fish_coord_using_subcommand dashboard-fast" -l request-id -d 'A name for this request: asked again within a day, it gives the first answer' -r
@@ -277,7 +265,6 @@ complete -c coord -n "__fish_coord_using_subcommand dashboard-fast" -l reason -d
 complete -c coord -n "__fish_coord_using_subcommand dashboard-fast" -l color -d 'When to use colours [env: NO_COLOR]' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c coord -n "__fish_coord_using_subcommand dashboard-fast" -l watch -d 'Stay, and show the board anew after so many seconds [default: 5]; q, Esc or Ctrl-C ends it' -r
 complete -c coord -n "__fish_coord_using_subcommand dashboard-fast" -l json -d 'Print one JSON document, on success and on failure'
 complete -c coord -n "__fish_coord_using_subcommand dashboard-fast" -s q -l quiet -d 'Print the id alone'
 complete -c coord -n "__fish_coord_using_subcommand dashboard-fast" -l shell -d 'Print export lines for eval'
@@ -304,14 +291,14 @@ complete -c coord -n "__fish_coord_using_subcommand init" -l reason -d 'Why, for
 complete -c coord -n "__fish_coord_using_subcommand init" -l color -d 'When to use colours [env: NO_COLOR]' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c coord -n "__fish_coord_using_subcommand init" -l tracked -d 'Let git track the board instead of ignoring it'
+complete -c coord -n "__fish_coord_using_subcommand init" -l print-config -d 'Only print the settings file with every key and its default'
 complete -c coord -n "__fish_coord_using_subcommand init" -l json -d 'Print one JSON document, on success and on failure'
 complete -c coord -n "__fish_coord_using_subcommand init" -s q -l quiet -d 'Print the id alone'
 complete -c coord -n "__fish_coord_using_subcommand init" -l shell -d 'Print export lines for eval'
 complete -c coord -n "__fish_coord_using_subcommand init" -l allow-network-fs -d 'Accept a network file system, whose locks may lie'
 complete -c coord -n "__fish_coord_using_subcommand init" -s v -l verbose -d 'Log to stderr; twice for more [env: COORD_LOG]'
 complete -c coord -n "__fish_coord_using_subcommand init" -s h -l help -d 'Show help'
-complete -c coord -n "__fish_coord_using_subcommand init" -l tracked -d 'Let git track the board instead of ignoring it'
-complete -c coord -n "__fish_coord_using_subcommand init" -l print-config -d 'Only print the settings file with every key and its default'
 complete -c coord -n "__fish_coord_using_subcommand optimize" -l dir -d 'The state directory [env: COORDINATION_DIR] [default: the nearest one]' -r -F
 complete -c coord -n "__fish_coord_using_subcommand optimize" -l lock-timeout -d 'Wait so long for the lock, such as 5s [env: COORD_LOCK_TIMEOUT] [default: 30s]' -r
 complete -c coord -n "__fish_coord_using_subcommand optimize" -l request-id -d 'A name for this request: asked again within a day, it gives the first answer' -r
@@ -345,13 +332,13 @@ complete -c coord -n "__fish_coord_using_subcommand doctor" -l reason -d 'Why, f
 complete -c coord -n "__fish_coord_using_subcommand doctor" -l color -d 'When to use colours [env: NO_COLOR]' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c coord -n "__fish_coord_using_subcommand doctor" -l fix -d 'Mend what can be mended; nothing is thrown away'
 complete -c coord -n "__fish_coord_using_subcommand doctor" -l json -d 'Print one JSON document, on success and on failure'
 complete -c coord -n "__fish_coord_using_subcommand doctor" -s q -l quiet -d 'Print the id alone'
 complete -c coord -n "__fish_coord_using_subcommand doctor" -l shell -d 'Print export lines for eval'
 complete -c coord -n "__fish_coord_using_subcommand doctor" -l allow-network-fs -d 'Accept a network file system, whose locks may lie'
 complete -c coord -n "__fish_coord_using_subcommand doctor" -s v -l verbose -d 'Log to stderr; twice for more [env: COORD_LOG]'
 complete -c coord -n "__fish_coord_using_subcommand doctor" -s h -l help -d 'Show help'
-complete -c coord -n "__fish_coord_using_subcommand doctor" -l fix -d 'Mend what can be mended; nothing is thrown away'
 complete -c coord -n "__fish_coord_using_subcommand shim" -l dir -d 'The state directory [env: COORDINATION_DIR] [default: the nearest one]' -r -F
 complete -c coord -n "__fish_coord_using_subcommand shim" -l lock-timeout -d 'Wait so long for the lock, such as 5s [env: COORD_LOCK_TIMEOUT] [default: 30s]' -r
 complete -c coord -n "__fish_coord_using_subcommand shim" -l request-id -d 'A name for this request: asked again within a day, it gives the first answer' -r
