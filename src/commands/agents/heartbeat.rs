@@ -14,8 +14,8 @@ use crate::store::{ItemFilter, Txn};
 
 /// Gives a sign of life and renews leases.
 ///
-/// An item whose lease has ended still belongs to its holder until somebody else takes it. A heartbeat does not wait
-/// for the disk: after a loss of power the last of them may be missing.
+/// An item whose lease has ended still belongs to its holder. A heartbeat does not wait for the disk: after a loss of
+/// power the last of them may be missing.
 #[derive(Args, Clone, Debug, Deserialize, JsonSchema)]
 pub struct Heartbeat {
     /// The agent [env: AGENT_ID]
