@@ -134,6 +134,13 @@ mod tests {
     use super::*;
 
     #[test]
+    fn every_command_can_be_built() {
+        for entry in COMMANDS {
+            (entry.arguments)(Command::new(entry.name)).debug_assert();
+        }
+    }
+
+    #[test]
     fn every_name_is_taken_once() {
         let mut all: Vec<_> = names().chain(planned_names()).collect();
         all.sort_unstable();

@@ -1,6 +1,6 @@
 //! Columns that a text takes on a terminal: emoji and many scripts of Asia take two, combining marks none.
 
-use unicode_width::UnicodeWidthStr;
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use super::escape;
 
@@ -11,21 +11,19 @@ pub fn columns(text: &str) -> usize {
 
 /// `text` made harmless, and cut to `width` columns with an ellipsis at the end where it is longer.
 pub fn clipped(text: &str, width: usize) -> String {
-    // No character that is worth showing takes more than a few code points.
+    // Marks that take no column are many in hostile texts only, and are not worth their time.
     let limit = width.saturating_mul(8).saturating_add(16);
     let is_long = text.chars().nth(limit).is_some();
-    let start: String = if is_long { text.chars().take(limit).collect() } else { text.to_owned() };
-    let mut shown = escape::line(&start);
+    let start: String = text.chars().take(limit).collect();
+    let shown = escape::line(&start);
     if !is_long && columns(&shown) <= width {
         return shown;
     }
-    while columns(&shown) >= width.max(1) {
-        shown.pop();
+    let mut kept = filling(shown.chars(), width);
+    while columns(&kept) >= width.max(1) {
+        kept.pop();
     }
-    let kept = shown.trim_end().len();
-    shown.truncate(kept);
-    shown.push('…');
-    shown
+    format!("{}…", kept.trim_end())
 }
 
 /// `text` made harmless, and cut to `width` columns with an ellipsis at the start: for ids, which differ at the end.
@@ -34,12 +32,22 @@ pub fn clipped_start(text: &str, width: usize) -> String {
     if columns(&shown) <= width {
         return shown;
     }
-    let mut kept: Vec<char> = shown.chars().rev().take(width.saturating_sub(1)).collect();
-    while columns(&kept.iter().collect::<String>()) >= width.max(1) {
-        kept.pop();
+    let mut kept: String = filling(shown.chars().rev(), width).chars().rev().collect();
+    while columns(&kept) >= width.max(1) {
+        kept.remove(0);
     }
-    kept.push('…');
-    kept.into_iter().rev().collect()
+    format!("…{kept}")
+}
+
+/// So many of `characters` as fill `width` columns, about: what stands together may take more or less than its parts.
+fn filling(characters: impl Iterator<Item = char>, width: usize) -> String {
+    let mut filled = 0;
+    let fits = |character: &char| {
+        let before = filled;
+        filled += character.width().unwrap_or_default();
+        before < width
+    };
+    characters.take_while(fits).take(width.saturating_mul(8)).collect()
 }
 
 /// `text` with spaces behind it, so that it takes at least `width` columns.

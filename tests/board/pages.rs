@@ -73,6 +73,21 @@ fn programs_get_every_figure() {
 }
 
 #[test]
+fn the_documents_keep_their_schemas() {
+    let (board, absurd) = (busy(), absurd());
+    let check = |schema: schemars::Schema, report: &dyn Renderable| {
+        let document = serde_json::from_str(report.data().unwrap().get()).unwrap();
+        let schema = jsonschema::validator_for(schema.as_value()).unwrap();
+        let faults: Vec<String> = schema.iter_errors(&document).map(|fault| fault.to_string()).collect();
+        assert!(faults.is_empty(), "{faults:?}");
+    };
+    for dir in [board.path(), absurd.path(), &nowhere()] {
+        check(schemars::schema_for!(<Dashboard as Operation>::Report), &shown(dir));
+        check(schemars::schema_for!(<Status as Operation>::Report), &counted(dir));
+    }
+}
+
+#[test]
 fn the_lines_of_the_contract_can_be_searched_for() {
     let board = busy();
     let text = page(&shown(board.path()), Page::new(None, false));
@@ -86,9 +101,9 @@ fn the_lines_of_the_contract_can_be_searched_for() {
 #[test]
 fn no_line_is_wider_than_the_terminal() {
     let (board, absurd) = (busy(), absurd());
-    for columns in 60..=140 {
-        for dir in [board.path(), absurd.path(), &nowhere()] {
-            let text = page(&shown(dir), Page::new(Some(columns), false));
+    for report in [board.path(), absurd.path(), &nowhere()].map(shown) {
+        for columns in 60..=140 {
+            let text = page(&report, Page::new(Some(columns), false));
             let widest = text.lines().map(width::columns).max().unwrap();
             assert!(widest <= usize::from(columns), "{widest} of {columns} columns:\n{text}");
         }
@@ -98,11 +113,11 @@ fn no_line_is_wider_than_the_terminal() {
 #[test]
 fn a_screen_holds_the_whole_page() {
     let (board, absurd) = (busy(), absurd());
-    for (columns, height) in
-        [60, 80, 120].into_iter().flat_map(|columns| (24..=70).map(move |it| (columns, it)))
-    {
-        for dir in [board.path(), absurd.path(), &nowhere()] {
-            let text = page(&shown(dir), Page::of_screen((columns, height), false));
+    for report in [board.path(), absurd.path(), &nowhere()].map(shown) {
+        for (columns, height) in
+            [60, 80, 120].into_iter().flat_map(|columns| (24..=70).map(move |it| (columns, it)))
+        {
+            let text = page(&report, Page::of_screen((columns, height), false));
             let lines = text.lines().count();
             assert!(lines < usize::from(height), "{lines} lines and a footer in {height}:\n{text}");
             assert!(text.contains("UPCOMING SCRUM AT SCALE EVENTS"));

@@ -28,7 +28,7 @@ pub struct Shim {
     #[arg(value_enum)]
     pub action: Action,
     /// The directory [default: the working directory]
-    #[arg(id = "folder", value_name = "DIR")]
+    #[arg(id = "place", value_name = "DIR")]
     pub dir: Option<PathBuf>,
 }
 

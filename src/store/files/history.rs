@@ -17,13 +17,10 @@ use crate::error::Result;
 pub(super) fn of(directory: &Directory, id: Option<&str>, limit: usize) -> Result<Vec<JournalEntry>> {
     let needle = id.map(|id| Value::from(id).to_string());
     let mut found = Vec::new();
-    for first in journal::segments(directory)?.into_iter().rev() {
+    'segments: for first in journal::segments(directory)?.into_iter().rev() {
         let text =
             directory.read(&journal::segment_name(first))?.map(|contents| contents.bytes).unwrap_or_default();
         for line in text.split(|byte| *byte == b'\n').rev() {
-            if found.len() == limit {
-                break;
-            }
             if needle.as_ref().is_some_and(|needle| memmem::find(line, needle.as_bytes()).is_none()) {
                 continue;
             }
@@ -31,6 +28,9 @@ pub(super) fn of(directory: &Directory, id: Option<&str>, limit: usize) -> Resul
                 && id.is_none_or(|id| concerns(&entry, id))
             {
                 found.push(entry);
+                if found.len() == limit {
+                    break 'segments;
+                }
             }
         }
     }
