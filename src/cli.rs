@@ -3,6 +3,8 @@
 //! It parses, builds the context, runs the command and prints what it reports. Only the command that is run gets
 //! its arguments built, because a tree of forty commands costs more than the command itself.
 
+mod help;
+
 use std::ffi::OsString;
 use std::path::PathBuf;
 use std::time::Instant;
@@ -11,13 +13,15 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, ArgMatches, Command};
 use serde::Serialize;
 
-use crate::commands::registry::{COMMANDS, Entry, PLANNED, find, names};
-use crate::commands::{GROUPS, flags};
+use crate::commands::flags;
+use crate::commands::registry::{COMMANDS, Entry, find, names, planned_names};
 use crate::config::{self, nearest};
 use crate::context::{Context, Environment, Settings};
-use crate::error::{Error, KINDS, Kind, Result};
+use crate::error::{Error, Kind, Result};
 use crate::output::{Format, Page, Printer, Report};
 use crate::telemetry::{self, Measured, Origin, Span};
+
+pub use help::overview;
 
 /// The whole command tree. Arguments of a command are built when it is parsed or documented.
 ///
@@ -34,7 +38,7 @@ pub fn command() -> Command {
         .args(flags::all())
         .subcommand(
             Command::new("help")
-                .about("Shows the overview, or the help of one command")
+                .about("Show the overview, or the help of one command")
                 .arg(Arg::new("command").value_name("COMMAND").help("The command to explain"))
                 .defer(|help| help.args(flags::all())),
         );
@@ -132,7 +136,7 @@ fn parse(arguments: &[OsString]) -> Parsed {
     let Some((name, inner)) = matches.remove_subcommand() else { return Parsed::Text(overview()) };
     let line = Line { before: matches, own: inner };
     match find(&name) {
-        Some(entry) if line.switch("help") => Parsed::Text(help_of(entry.name)),
+        Some(entry) if line.switch("help") => Parsed::Text(help::of_command(entry)),
         Some(entry) => Parsed::Run(entry, Box::new(line)),
         None => help_asked(line.own.get_one::<String>("command").map(String::as_str)),
     }
@@ -140,9 +144,9 @@ fn parse(arguments: &[OsString]) -> Parsed {
 
 fn help_asked(name: Option<&str>) -> Parsed {
     match name {
-        None | Some("help") => Parsed::Text(overview()),
+        None | Some("help" | "coord") => Parsed::Text(overview()),
         Some(name) => match find(name) {
-            Some(entry) => Parsed::Text(help_of(entry.name)),
+            Some(entry) => Parsed::Text(help::of_command(entry)),
             None => Parsed::Wrong(unknown_command(name)),
         },
     }
@@ -150,49 +154,7 @@ fn help_asked(name: Option<&str>) -> Parsed {
 
 fn help_in(arguments: &[OsString]) -> Parsed {
     let named = arguments.iter().skip(1).filter_map(|argument| argument.to_str()).find_map(find);
-    Parsed::Text(named.map_or_else(overview, |entry| help_of(entry.name)))
-}
-
-/// The help of one command.
-fn help_of(name: &str) -> String {
-    let mut root = command();
-    root.build();
-    root.find_subcommand_mut(name).map_or_else(overview, |command| command.render_long_help().to_string())
-}
-
-/// The overview: every command and alias in its group, in the words that old callers look for.
-pub fn overview() -> String {
-    let mut text = String::from(
-        "SCRUM AT SCALE AGENT COORDINATION HELPER\n\
-         coord: share work among many agents on one machine. No server, JSON files under a lock, nothing lost.\n\n\
-         Usage: coord <command> [arguments] [flags]\n",
-    );
-    for group in GROUPS {
-        text.push_str(&format!("\n{}\n", group.heading()));
-        for entry in COMMANDS.iter().filter(|entry| entry.group == group) {
-            text.push_str(&format!("  {:<16} {}\n", entry.name, entry.about));
-            if !entry.aliases.is_empty() {
-                text.push_str(&format!("  {:<16} (also: {})\n", "", entry.aliases.join(", ")));
-            }
-        }
-    }
-    text.push_str("\n  help             Shows this overview, or the help of one command: coord help claim\n");
-    text.push_str("\nCommands of the script that this version does not have yet:\n");
-    for names in PLANNED.chunks(4) {
-        text.push_str(&format!("  {}\n", names.join(", ")));
-    }
-    text.push_str("\nFlags of every command:\n");
-    for argument in flags::all() {
-        let help = argument.get_help().map(ToString::to_string).unwrap_or_default();
-        let long = argument.get_long().unwrap_or_default();
-        let short = argument.get_short().map_or_else(|| "    ".to_owned(), |short| format!("-{short}, "));
-        text.push_str(&format!("  {short}--{long:<17} {help}\n"));
-    }
-    text.push_str("\nExit codes:\n");
-    for kind in KINDS {
-        text.push_str(&format!("  {:>3}  {}\n", kind.exit_code(), kind.meaning()));
-    }
-    text
+    Parsed::Text(named.map_or_else(overview, help::of_command))
 }
 
 /// One line for what is wrong with a command line, in place of clap's many.
@@ -227,7 +189,7 @@ fn usage_error(error: &clap::Error, arguments: &[OsString]) -> Error {
 }
 
 fn unknown_command(name: &str) -> Error {
-    if PLANNED.contains(&name) {
+    if planned_names().any(|planned| planned == name) {
         return Error::new(
             Kind::Usage,
             format!("{name} is a command of the script that this version does not have yet"),

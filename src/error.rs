@@ -160,6 +160,21 @@ impl Kind {
     }
 }
 
+/// The exit codes, each with all that it can mean.
+pub fn exit_codes() -> Vec<(u8, String)> {
+    let mut codes: Vec<(u8, String)> = vec![(0, "done".to_owned())];
+    for kind in KINDS {
+        match codes.last_mut() {
+            Some((code, meanings)) if *code == kind.exit_code() => {
+                meanings.push_str("; ");
+                meanings.push_str(kind.meaning());
+            }
+            _ => codes.push((kind.exit_code(), kind.meaning().to_owned())),
+        }
+    }
+    codes
+}
+
 /// What happened, to what, and what to do now.
 #[derive(Debug)]
 pub struct Error {

@@ -15,32 +15,31 @@ pub fn all() -> Vec<Arg> {
     };
     let switch = |name, help| flag(name, help).action(ArgAction::SetTrue);
     vec![
-        flag(
-            "dir",
-            "The state directory [env: COORDINATION_DIR] [default: the nearest .coord or agent_coordination]",
-        )
-        .value_name("DIR")
-        // Unlike the parser for paths this one takes an empty text, which counts as not given.
-        .value_parser(OsStringValueParser::new().map(PathBuf::from)),
-        switch("json", "Print exactly one JSON document, on success and on failure"),
+        switch("json", "Print one JSON document, on success and on failure"),
         switch("quiet", "Print the id alone").short('q').overrides_with("json"),
         switch("shell", "Print export lines for eval").overrides_with_all(["json", "quiet"]),
+        flag("dir", "The state directory [env: COORDINATION_DIR] [default: the nearest one]")
+            .value_name("DIR")
+            // Unlike the parser for paths this one takes an empty text, which counts as not given.
+            .value_parser(OsStringValueParser::new().map(PathBuf::from)),
         flag(
             "lock-timeout",
-            "How long to wait for the lock, such as 5s or 2m [env: COORD_LOCK_TIMEOUT] [default: 30s]",
+            "Wait so long for the lock, such as 5s [env: COORD_LOCK_TIMEOUT] [default: 30s]",
         )
         .value_name("DURATION"),
-        flag(
-            "request-id",
-            "A name for this request: asked again within a day, the first answer is given again",
-        )
-        .value_name("ID"),
+        flag("request-id", "A name for this request: asked again within a day, it gives the first answer")
+            .value_name("ID"),
         flag("reason", "Why, for the journal").value_name("TEXT").allow_hyphen_values(true),
-        switch("allow-network-fs", "Accept a network file system, whose locks may lie"),
         flag("color", "When to use colours [env: NO_COLOR]")
             .value_name("WHEN")
             .value_parser(["auto", "always", "never"]),
+        switch("allow-network-fs", "Accept a network file system, whose locks may lie"),
         flag("verbose", "Log to stderr; twice for more [env: COORD_LOG]").short('v').action(ArgAction::Count),
         flag("help", "Show help").short('h').action(ArgAction::SetTrue),
     ]
+}
+
+/// Whether an argument of a command is one of these.
+pub fn is_one(argument: &Arg) -> bool {
+    argument.get_help_heading() == Some(HEADING)
 }

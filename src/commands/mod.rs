@@ -5,6 +5,7 @@
 //! command is a new file and a line there.
 
 pub mod agents;
+pub mod argument;
 pub mod board;
 pub mod change;
 pub mod doors;

@@ -76,43 +76,37 @@ pub const COMMANDS: &[Entry] = &[
 ];
 
 /// Commands of the script that this version does not have yet, with their aliases.
-pub const PLANNED: &[&str] = &[
-    "claim-intelligent",
-    "claim-ai",
-    "pi-planning",
-    "scrum-of-scrums",
-    "innovation-planning",
-    "ip",
-    "system-demo",
-    "inspect-adapt",
-    "ia",
-    "art-sync",
-    "portfolio-kanban",
-    "coach-training",
-    "value-stream",
-    "vsm",
-    "claude-analyze-priorities",
-    "claude-priorities",
-    "claude-optimize-assignments",
-    "claude-optimize",
-    "claude-health-analysis",
-    "claude-health",
-    "claude-analyze-health",
-    "claude-team-analysis",
-    "claude-team",
-    "claude-suggest-teams",
-    "claude-teams",
-    "claude-recommend-work",
-    "claude-recommend",
-    "claude-dashboard",
-    "intelligence",
-    "claude-stream",
-    "stream",
-    "claude-pipe",
-    "pipe",
-    "claude-enhanced",
-    "enhanced",
+pub const PLANNED: &[(&str, &[&str])] = &[
+    ("claim-intelligent", &["claim-ai"]),
+    ("pi-planning", &[]),
+    ("scrum-of-scrums", &[]),
+    ("innovation-planning", &["ip"]),
+    ("system-demo", &[]),
+    ("inspect-adapt", &["ia"]),
+    ("art-sync", &[]),
+    ("portfolio-kanban", &[]),
+    ("coach-training", &[]),
+    ("value-stream", &["vsm"]),
+    ("claude-analyze-priorities", &["claude-priorities"]),
+    ("claude-optimize-assignments", &["claude-optimize"]),
+    ("claude-health-analysis", &["claude-health", "claude-analyze-health"]),
+    ("claude-team-analysis", &["claude-team", "claude-suggest-teams", "claude-teams"]),
+    ("claude-recommend-work", &["claude-recommend"]),
+    ("claude-dashboard", &["intelligence"]),
+    ("claude-stream", &["stream"]),
+    ("claude-pipe", &["pipe"]),
+    ("claude-enhanced", &["enhanced"]),
 ];
+
+/// Every name and alias of the commands that are still to come.
+pub fn planned_names() -> impl Iterator<Item = &'static str> {
+    PLANNED.iter().flat_map(|(name, aliases)| std::iter::once(*name).chain(aliases.iter().copied()))
+}
+
+/// `innovation-planning (ip)`: a name with its other names.
+pub fn with_aliases(name: &str, aliases: &[&str]) -> String {
+    if aliases.is_empty() { name.to_owned() } else { format!("{name} ({})", aliases.join(", ")) }
+}
 
 /// The command of that name or alias.
 pub fn find(name: &str) -> Option<&'static Entry> {
@@ -125,13 +119,8 @@ pub fn names() -> impl Iterator<Item = &'static str> {
 }
 
 fn arguments<O: Operation>(command: Command) -> Command {
-    let command = O::augment_args(command).about(O::ABOUT).mut_args(without_marks).args(flags::all());
-    if O::EXAMPLES.is_empty() {
-        return command;
-    }
-    let examples: String =
-        O::EXAMPLES.iter().map(|(line, shows)| format!("  {line}\n      {shows}\n")).collect();
-    command.after_help(format!("Examples:\n{examples}"))
+    // The documentation of the request speaks of the request; the command line says what the command does.
+    O::augment_args(command).about(O::ABOUT).mut_args(without_marks).args(flags::all())
 }
 
 /// The docs of a field are its help: without the marks that name code in docs.
@@ -154,7 +143,7 @@ mod tests {
 
     #[test]
     fn every_name_is_taken_once() {
-        let mut all: Vec<_> = names().chain(PLANNED.iter().copied()).collect();
+        let mut all: Vec<_> = names().chain(planned_names()).collect();
         all.sort_unstable();
         let count = all.len();
         all.dedup();

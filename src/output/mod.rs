@@ -4,6 +4,7 @@
 //! document, as the id alone, or as lines for `eval`. Whatever comes from the state passes [`escape`] on its way to
 //! a text.
 
+pub mod columns;
 pub mod escape;
 pub mod gauge;
 pub mod page;

@@ -10,6 +10,8 @@ use crate::error::Result;
 use crate::output::{Page, Report};
 
 /// Makes a new agent id.
+///
+/// It is not registered; the first claim does that.
 #[derive(Args, Clone, Debug, Deserialize, JsonSchema)]
 pub struct GenerateId {}
 

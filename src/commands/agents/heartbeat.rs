@@ -13,9 +13,12 @@ use crate::output::{Page, Report};
 use crate::store::{ItemFilter, Txn};
 
 /// Gives a sign of life and renews leases.
+///
+/// An item whose lease has ended still belongs to its holder. A heartbeat does not wait for the disk: after a loss of
+/// power the last of them may be missing.
 #[derive(Args, Clone, Debug, Deserialize, JsonSchema)]
 pub struct Heartbeat {
-    /// The agent [env: `AGENT_ID`]
+    /// The agent [env: AGENT_ID]
     pub agent_id: Option<String>,
     /// Renew the lease of this item only, instead of all that the agent holds
     #[arg(long, value_name = "ID")]
@@ -45,7 +48,7 @@ pub struct Renewed {
 impl Operation for Heartbeat {
     const NAME: &'static str = "heartbeat";
     const GROUP: Group = Group::Agents;
-    const ABOUT: &'static str = "Give a sign of life and renew the leases of what an agent holds";
+    const ABOUT: &'static str = "Give a sign of life; renew the leases of what you hold";
     const EXAMPLES: &'static [(&'static str, &'static str)] =
         &[("coord heartbeat \"$AGENT_ID\"", "the agent is there, and keeps what it holds")];
     const SPAN: Option<&'static str> = Some("s2s.agent.heartbeat");

@@ -14,16 +14,19 @@ use crate::output::{Page, Report};
 use crate::store::ItemFilter;
 
 /// Registers an agent, or changes what is known of it.
+///
+/// There are two forms: with the id first, or with a capacity and a status first. The second form takes the id from
+/// AGENT_ID, or makes one.
 #[derive(Args, Clone, Debug, Deserialize, JsonSchema)]
 pub struct Register {
-    /// The agent's id; or its capacity, where the next argument is active, idle or inactive
+    /// The agent's id; or its capacity, where a status follows
     pub agent_id: Option<String>,
-    /// The team [env: `AGENT_TEAM`]; or the status
+    /// The team; or the status: active, idle or inactive [env: AGENT_TEAM]
     pub team: Option<String>,
-    /// Percent of a full agent, 0 to 100 [default: 100]; or the specialization
+    /// Percent of a full agent, 0 to 100; or the specialization [default: 100]
     #[arg(allow_negative_numbers = true)]
     pub capacity: Option<String>,
-    /// What it is good at [default: `general_development`]
+    /// What it is good at [default: general_development]
     pub specialization: Option<String>,
     /// Refuse an id that is registered already
     #[arg(long)]
@@ -32,6 +35,8 @@ pub struct Register {
 }
 
 /// Registers an agent by flags.
+///
+/// A flag goes before the argument at the same place.
 #[derive(Args, Clone, Debug, Deserialize, JsonSchema)]
 pub struct RegisterAgent {
     /// The agent's id
@@ -78,8 +83,8 @@ impl Operation for Register {
     const GROUP: Group = Group::Agents;
     const ABOUT: &'static str = "Register an agent: id, team, capacity, specialization";
     const EXAMPLES: &'static [(&'static str, &'static str)] = &[
-        ("coord register agent_7 backend_team 80 rust", "an agent with 80 percent of its time"),
-        ("coord register 100 active testing", "AGENT_ID, or a new id, with a status"),
+        ("coord register agent_7 backend_team 80 rust", "an agent that has 80 percent of its time"),
+        ("coord register 100 active testing", "the agent of AGENT_ID, with a status"),
     ];
     const SPAN: Option<&'static str> = Some("s2s.agent.register");
     type Report = Registered;
@@ -125,8 +130,10 @@ impl Operation for RegisterAgent {
     const NAME: &'static str = "register-agent";
     const GROUP: Group = Group::Agents;
     const ABOUT: &'static str = "Register an agent by flags, or by id, role and team";
-    const EXAMPLES: &'static [(&'static str, &'static str)] =
-        &[("coord register-agent --agent-id agent_7 --team backend_team --capacity 80", "the same by flags")];
+    const EXAMPLES: &'static [(&'static str, &'static str)] = &[(
+        "coord register-agent --agent-id agent_7 --team backend_team --capacity 80",
+        "the same with flags",
+    )];
     const SPAN: Option<&'static str> = Some("s2s.agent.register");
     type Report = Registered;
 

@@ -58,7 +58,7 @@ impl Operation for Completions {
     const ABOUT: &'static str = "Print a completion script for a shell";
     const EXAMPLES: &'static [(&'static str, &'static str)] = &[(
         "coord completions bash > ~/.local/share/bash-completion/completions/coord",
-        "completions for Bash",
+        "where Bash looks for it",
     )];
     type Report = Script;
 

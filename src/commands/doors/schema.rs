@@ -12,6 +12,8 @@ use crate::error::{Error, Kind, Result};
 use crate::output::{Page, Report};
 
 /// Prints JSON Schemas.
+///
+/// The request is what a command takes. The report is what stands in the data field of its --json document.
 #[derive(Args, Clone, Debug, Deserialize, JsonSchema)]
 pub struct ShowSchema {
     /// The command; all commands where it is left out
@@ -30,7 +32,7 @@ impl Operation for ShowSchema {
     const GROUP: Group = Group::Integration;
     const ABOUT: &'static str = "Print the JSON Schemas of requests and reports";
     const EXAMPLES: &'static [(&'static str, &'static str)] =
-        &[("coord schema claim", "what --json answers to a claim")];
+        &[("coord schema claim", "what a claim takes, and what --json answers to it")];
     type Report = Schemas;
 
     fn run(self, _context: &Context) -> Result<Schemas> {

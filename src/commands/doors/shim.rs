@@ -19,13 +19,16 @@ const NAME: &str = "coordination_helper.sh";
 /// By this line a shim is known as ours.
 const MARK: &str = "# coord shim: calls the coord binary under the script's name";
 
-/// Installs or removes `coordination_helper.sh`.
+/// Installs or removes coordination_helper.sh.
+///
+/// The shim is a script of two lines that calls coord. A script of that name that is there already is kept beside it,
+/// and comes back when the shim is removed.
 #[derive(Args, Clone, Debug, Deserialize, JsonSchema)]
 pub struct Shim {
     /// What to do
     #[arg(value_enum)]
     pub action: Action,
-    /// Where [default: the working directory]
+    /// The directory [default: the working directory]
     #[arg(id = "place", value_name = "DIR", value_parser = path_parser())]
     pub dir: Option<PathBuf>,
 }
@@ -54,9 +57,11 @@ pub struct Shimmed {
 impl Operation for Shim {
     const NAME: &'static str = "shim";
     const GROUP: Group = Group::Integration;
-    const ABOUT: &'static str = "Install or remove coordination_helper.sh, the script's name for coord";
-    const EXAMPLES: &'static [(&'static str, &'static str)] =
-        &[("coord shim install scripts", "scripts/coordination_helper.sh runs coord")];
+    const ABOUT: &'static str = "Install or remove the script's name, coordination_helper.sh";
+    const EXAMPLES: &'static [(&'static str, &'static str)] = &[
+        ("coord shim install scripts", "put coordination_helper.sh into scripts/"),
+        ("coord shim install scripts && coord shim remove scripts", "there and back"),
+    ];
     type Report = Shimmed;
 
     fn run(self, context: &Context) -> Result<Shimmed> {

@@ -12,6 +12,9 @@ use crate::output::{Page, Paint, Report};
 use crate::store::{self, Check, CheckState, ItemFilter};
 
 /// Checks the board.
+///
+/// Every check has a name and says what it found. What is wrong makes the exit code 1. Files that do not parse are
+/// moved to the quarantine folder, byte for byte, and rebuilt from the checkpoint and the journal.
 #[derive(Args, Clone, Debug, Deserialize, JsonSchema)]
 pub struct Doctor {
     /// Mend what can be mended; nothing is thrown away
@@ -62,7 +65,7 @@ impl Operation for Doctor {
     const GROUP: Group = Group::Upkeep;
     const ABOUT: &'static str = "Check the board, and mend it with --fix";
     const EXAMPLES: &'static [(&'static str, &'static str)] =
-        &[("coord doctor", "every check by name, and what --fix would do")];
+        &[("coord doctor", "every check, and what --fix would do")];
     type Report = Diagnosis;
 
     fn run(self, context: &Context) -> Result<Diagnosis> {

@@ -16,6 +16,8 @@ use crate::error::{Error, Result};
 use crate::output::{Page, Report};
 
 /// Makes a board: the directory, its settings, and a note for git.
+///
+/// No command needs it: the first one that writes makes the board. What is there already stays as it is.
 #[derive(Args, Clone, Debug, Deserialize, JsonSchema)]
 pub struct Init {
     /// Let git track the board instead of ignoring it
@@ -47,7 +49,7 @@ impl Operation for Init {
     const GROUP: Group = Group::Upkeep;
     const ABOUT: &'static str = "Make a board: directory, commented settings, ignored by git";
     const EXAMPLES: &'static [(&'static str, &'static str)] = &[
-        ("coord init", ".coord at the root of the repository"),
+        ("coord init", "a board in .coord, at the root of the repository"),
         ("coord init --print-config", "every setting with its default"),
     ];
     type Report = Made;

@@ -13,6 +13,9 @@ use crate::output::{Page, Report};
 use crate::store::ItemFilter;
 
 /// Archives completed work.
+///
+/// Completed items move to a file in archived_claims. Below OPTIMIZATION_THRESHOLD lines of work_claims.json nothing
+/// is done.
 #[derive(Args, Clone, Debug, Deserialize, JsonSchema)]
 pub struct Optimize {}
 

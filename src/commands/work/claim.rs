@@ -17,6 +17,10 @@ use crate::store::{ItemFilter, Txn};
 use crate::telemetry::Event;
 
 /// Claims a new piece of work.
+///
+/// The item is new, and yours at once. You are the agent that AGENT_ID names, or a new one where it names none;
+/// either way the agent is registered. The claim stands for the length of its lease, and every sign of you starts
+/// the lease again: progress and heartbeat.
 #[derive(Args, Clone, Debug, Deserialize, JsonSchema)]
 pub struct Claim {
     /// The kind of work, such as feature or bug
@@ -24,9 +28,9 @@ pub struct Claim {
     /// What is to be done
     #[arg(allow_hyphen_values = true)]
     pub description: String,
-    /// critical, high, medium, low, or a word of your own [default: medium]
+    /// How urgent it is: critical, high, medium, low, or a word of your own [default: medium]
     pub priority: Option<String>,
-    /// The team [env: `AGENT_TEAM`] [default: `autonomous_team`]
+    /// The team [env: AGENT_TEAM] [default: autonomous_team]
     pub team: Option<String>,
     /// How long the claim stands without a sign of you, such as 45m [default: 30m]
     #[arg(long, value_name = "DURATION")]
@@ -57,7 +61,11 @@ impl Operation for Claim {
     const ABOUT: &'static str = "Claim a new piece of work: type, description, priority, team";
     const EXAMPLES: &'static [(&'static str, &'static str)] = &[
         ("coord claim feature \"Add login\" high backend_team", "a new item, held by you"),
-        ("coord claim bug \"Fix the crash\" -q", "prints the id alone"),
+        ("id=$(coord -q claim bug \"Fix the crash\")", "keep the id in a variable"),
+        (
+            "eval \"$(coord --shell claim feature \"Add login\")\"",
+            "set CURRENT_WORK_ITEM and AGENT_ID, which later commands read",
+        ),
     ];
     const SPAN: Option<&'static str> = Some("s2s.work.claim");
     type Report = Claimed;

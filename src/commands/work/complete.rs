@@ -18,11 +18,14 @@ use crate::telemetry::Event;
 const MOST_POINTS: f64 = 1_000_000.0;
 
 /// Completes a piece of work.
+///
+/// The item is released, the completion is logged, and its story points count for the team. Said again with the
+/// same result, it changes nothing and succeeds; with another result it is refused.
 #[derive(Args, Clone, Debug, Deserialize, JsonSchema)]
 pub struct Complete {
-    /// The work id [env: `CURRENT_WORK_ITEM`]; empty or left out, the variable counts
+    /// The work id; the variable counts where it is empty or left out [env: CURRENT_WORK_ITEM]
     pub work_id: Option<String>,
-    /// What came of it [default: success]; failed, failure, error and blocked count as failures
+    /// What came of it; failed, failure, error and blocked count as failures [default: success]
     #[arg(allow_hyphen_values = true)]
     pub result: Option<String>,
     /// Story points for the team's velocity [default: 5]
@@ -51,8 +54,10 @@ impl Operation for Complete {
     const NAME: &'static str = "complete";
     const GROUP: Group = Group::Work;
     const ABOUT: &'static str = "Complete work: work id, result, story points";
-    const EXAMPLES: &'static [(&'static str, &'static str)] =
-        &[("coord complete \"$CURRENT_WORK_ITEM\" success 8", "done; 8 points for the team")];
+    const EXAMPLES: &'static [(&'static str, &'static str)] = &[
+        ("coord complete \"$CURRENT_WORK_ITEM\" success 8", "done, and 8 points for the team"),
+        ("coord complete \"$CURRENT_WORK_ITEM\" failed 0", "given up, and no points"),
+    ];
     const SPAN: Option<&'static str> = Some("s2s.work.complete");
     type Report = CompletedWork;
 

@@ -12,6 +12,8 @@ use crate::output::{Page, Paint, Report};
 use crate::store::{self, JournalEntry};
 
 /// Shows what happened.
+///
+/// Each entry is one transaction of the journal; the newest comes last.
 #[derive(Args, Clone, Debug, Deserialize, JsonSchema)]
 pub struct History {
     /// Only this work item or agent
@@ -61,8 +63,10 @@ impl Operation for History {
     const NAME: &'static str = "history";
     const GROUP: Group = Group::Work;
     const ABOUT: &'static str = "Show what happened, on one item or on all";
-    const EXAMPLES: &'static [(&'static str, &'static str)] =
-        &[("coord history --limit 5", "the last five transactions")];
+    const EXAMPLES: &'static [(&'static str, &'static str)] = &[
+        ("coord history --limit 5", "the last five transactions"),
+        ("coord history \"$AGENT_ID\"", "what was written of one agent"),
+    ];
     type Report = Happened;
 
     fn run(self, context: &Context) -> Result<Happened> {

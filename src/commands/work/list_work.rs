@@ -12,6 +12,8 @@ use crate::output::{Page, Paint, Report};
 use crate::store::{self, ItemFilter};
 
 /// Lists open work.
+///
+/// First what agents hold, then what waits in the queue, each in order of creation.
 #[derive(Args, Clone, Debug, Deserialize, JsonSchema)]
 pub struct ListWork {
     /// Only this team; all teams where it is left out or `all`
@@ -19,6 +21,8 @@ pub struct ListWork {
 }
 
 /// Lists open work with a summary.
+///
+/// The list of list-work, and below it how many items are held.
 #[derive(Args, Clone, Debug, Deserialize, JsonSchema)]
 pub struct ListWorkFast {
     /// Only this team; all teams where it is left out or `all`
@@ -62,6 +66,8 @@ impl Operation for ListWorkFast {
     const NAME: &'static str = "list-work-fast";
     const GROUP: Group = Group::Work;
     const ABOUT: &'static str = "List open work with a summary";
+    const EXAMPLES: &'static [(&'static str, &'static str)] =
+        &[("coord list-work-fast all", "all teams, and how many items are held")];
     type Report = OpenWork;
 
     fn run(self, context: &Context) -> Result<OpenWork> {

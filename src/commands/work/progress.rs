@@ -13,14 +13,17 @@ use crate::error::{Error, Kind, Result};
 use crate::output::{Page, Report};
 
 /// Reports progress on a piece of work.
+///
+/// The lease of the item starts again. Where AGENT_ID says who you are, the item must be yours; without it anybody
+/// may report, unless the board is strict.
 #[derive(Args, Clone, Debug, Deserialize, JsonSchema)]
 pub struct Progress {
-    /// The work id [env: `CURRENT_WORK_ITEM`]; empty or left out, the variable counts
+    /// The work id; the variable counts where it is empty or left out [env: CURRENT_WORK_ITEM]
     pub work_id: Option<String>,
     /// Percent done, 0 to 100
     #[arg(allow_negative_numbers = true)]
     pub percent: Option<String>,
-    /// The new status word [default: `in_progress`]
+    /// The new status, a word of your own [default: in_progress]
     pub status: Option<String>,
 }
 
@@ -43,8 +46,10 @@ impl Operation for Progress {
     const NAME: &'static str = "progress";
     const GROUP: Group = Group::Work;
     const ABOUT: &'static str = "Report progress: work id, percent, status";
-    const EXAMPLES: &'static [(&'static str, &'static str)] =
-        &[("coord progress \"$CURRENT_WORK_ITEM\" 75", "75 percent done; the lease starts again")];
+    const EXAMPLES: &'static [(&'static str, &'static str)] = &[
+        ("coord progress \"$CURRENT_WORK_ITEM\" 75", "75 percent done"),
+        ("coord progress \"\" 90 testing", "the item of CURRENT_WORK_ITEM, with a status"),
+    ];
     const SPAN: Option<&'static str> = Some("s2s.work.progress");
     type Report = Progressed;
 

@@ -17,6 +17,8 @@ use crate::store;
 const MOST_STEPS: usize = 50;
 
 /// Shows an item and its history.
+///
+/// The history comes from the journal: who did what, and when. What other programs wrote stands there as one entry.
 #[derive(Args, Clone, Debug, Deserialize, JsonSchema)]
 pub struct Show {
     /// The work id
@@ -42,7 +44,7 @@ impl Operation for Show {
     const GROUP: Group = Group::Work;
     const ABOUT: &'static str = "Show an item and its history";
     const EXAMPLES: &'static [(&'static str, &'static str)] =
-        &[("coord show \"$CURRENT_WORK_ITEM\"", "every field, the lease, and who did what")];
+        &[("coord show \"$CURRENT_WORK_ITEM\"", "every field, the lease, and who did what when")];
     type Report = Shown;
 
     fn run(self, context: &Context) -> Result<Shown> {
