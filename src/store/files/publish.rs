@@ -180,17 +180,17 @@ fn taken_out(directory: &Directory, name: &str, expected: Option<Identity>) -> R
     Ok(directory.read(name)?.map_or(Published::Clean, Published::Stray))
 }
 
-/// Puts the stray that [`publish`] brought to light at its name again. `false` where somebody has written once more in
+/// Puts the stray that [`publish`] brought to light at its name again, in place of `ours`. `false` where somebody has written once more in
 /// between; then both files have to be merged.
 ///
 /// # Errors
 /// What the disk says.
-pub(super) fn give_way(directory: &Directory, staged: &Staged) -> Result<bool> {
-    let (name, target) = (staged_name(staged.kind), staged.kind.file());
+pub(super) fn give_way(directory: &Directory, kind: Kind, ours: Identity) -> Result<bool> {
+    let (name, target) = (staged_name(kind), kind.file());
     if !exchange(directory, &name, target)? {
         return Ok(false);
     }
-    if directory.identity(&name)? == Some(staged.identity) {
+    if directory.identity(&name)? == Some(ours) {
         directory.remove(&name)?;
         return Ok(true);
     }

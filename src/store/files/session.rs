@@ -36,6 +36,8 @@ pub(super) struct Session<'s> {
 pub(super) struct Merged {
     /// What it should be; `None` once it was handed to the transaction.
     pub(super) text: Option<ArrayText>,
+    /// Whether that is anything else than the file at the name.
+    pub(super) is_merged: bool,
     /// The file of the other program, which stands at the name.
     pub(super) at_name: Option<Identity>,
 }
@@ -84,8 +86,8 @@ impl<'s> Session<'s> {
     /// The merged files, for the transaction to work on.
     pub(super) fn hand_over(&mut self) -> [Slot; 3] {
         self.merged.each_mut().map(|merged| {
-            let text = merged.as_mut().and_then(|merged| merged.text.take());
-            text.map_or(Slot::Untouched, Slot::merged)
+            let Some(merged) = merged else { return Slot::Untouched };
+            merged.text.take().map_or(Slot::Untouched, |text| Slot::merged(text, merged.is_merged))
         })
     }
 

@@ -4,8 +4,6 @@
 //! checkpoint and the journal ([`Versions`]), and a file that is not as we left it is judged against it
 //! ([`merge`]). It may be killed at any point and started again.
 
-use std::collections::HashSet;
-
 use serde_json::value::RawValue;
 
 use super::super::{Dropped, JournalEntry, Written};
@@ -26,7 +24,7 @@ use crate::error::{Error, Result};
 const LOG_SECS: i64 = 86_400;
 
 /// How often a file is merged anew because somebody wrote in between.
-const MOST_TURNS: u32 = 4;
+const MOST_TURNS: u32 = 2;
 
 /// What settling knows.
 struct Ground {
@@ -35,16 +33,10 @@ struct Ground {
     certain_from: u64,
     /// Whether a crash or a reboot came before, so that broken files are ours to rebuild.
     crashed: bool,
+    /// Whether the board was ours before, so that what differs is somebody's edit and not just what was there.
+    is_adopted: bool,
     /// Whether the machine was started anew: the files may be any older version, or gone.
     rebooted: bool,
-}
-
-/// What others did to the files.
-#[derive(Default)]
-struct Edits {
-    puts: Written,
-    drops: Dropped,
-    conflicts: Vec<String>,
 }
 
 impl Session<'_> {
@@ -56,14 +48,10 @@ impl Session<'_> {
     pub(super) fn settle(&mut self, trusted: bool, settling: Settling) -> Result<()> {
         let trail = Trail::load(&self.directory, self.now, &mut self.warnings)?;
         let ground = self.ground(trail, trusted);
-        let mut edits = Edits::default();
         for kind in KINDS {
-            self.settle_array(kind, &ground, settling, &mut edits)?;
+            self.settle_array(kind, &ground, settling)?;
         }
         self.replay_velocity(&ground)?;
-        if !ground.records.is_empty() || trusted {
-            self.record_edits(edits)?;
-        }
         self.write_head();
         if !trusted {
             // The files of before may lie on the disk in any state; from here on they are known again.
@@ -81,13 +69,11 @@ impl Session<'_> {
         let trail = Trail::load(&self.directory, self.now, &mut self.warnings)?;
         self.head.seq = published;
         let ground = self.ground(trail, true);
-        let mut edits = Edits::default();
         for (kind, contents) in strays {
             // What stands at the name is ours; the stray is in our hands.
             let ours = self.head.arrays[kind.index()];
-            self.converge(kind, &ground, Some(contents), ours, &mut edits)?;
+            self.converge(kind, &ground, Some(contents), ours)?;
         }
-        self.record_edits(edits)?;
         self.write_head();
         Ok(())
     }
@@ -100,7 +86,13 @@ impl Session<'_> {
                 self.warnings.push("the journal was gone; a new one starts here".to_owned());
             }
             (self.head.segment, self.head.journal_size) = (self.head.seq + 1, 0);
-            return Ground { records: Vec::new(), certain_from: u64::MAX, crashed: false, rebooted: false };
+            return Ground {
+                records: Vec::new(),
+                certain_from: u64::MAX,
+                crashed: false,
+                is_adopted: trusted,
+                rebooted: false,
+            };
         };
         let certain_from = if trusted { self.head.seq + 1 } else { trail.segment };
         let ahead = trail.seq >= certain_from;
@@ -116,16 +108,17 @@ impl Session<'_> {
             self.head.last_id = self.head.last_id.max(record.recovery.last_id);
             self.head.intake = record.recovery.intake.unwrap_or(self.head.intake);
         }
-        Ground { records: trail.records, certain_from, crashed: !trusted || ahead, rebooted: !trusted }
+        let is_adopted = trusted || !trail.records.is_empty();
+        Ground {
+            records: trail.records,
+            certain_from,
+            crashed: !trusted || ahead,
+            is_adopted,
+            rebooted: !trusted,
+        }
     }
 
-    fn settle_array(
-        &mut self,
-        kind: Kind,
-        ground: &Ground,
-        settling: Settling,
-        edits: &mut Edits,
-    ) -> Result<()> {
+    fn settle_array(&mut self, kind: Kind, ground: &Ground, settling: Settling) -> Result<()> {
         let known = self.head.arrays[kind.index()];
         let contents = self.directory.read(kind.file())?;
         let identity = contents.as_ref().map(|contents| contents.identity);
@@ -133,32 +126,36 @@ impl Session<'_> {
             return Ok(());
         }
         if settling == Settling::HandOver && !ground.crashed {
-            return self.merge_for_transaction(kind, ground, contents.as_ref(), edits);
+            return self.merge_for_transaction(kind, ground, contents);
         }
         let stuck = self.stuck(kind, ground, identity)?;
-        self.converge(kind, ground, contents, identity, edits)?;
+        self.converge(kind, ground, contents, identity)?;
         if let Some(stuck) = stuck {
             let ours = self.head.arrays[kind.index()];
-            self.converge(kind, ground, Some(stuck), ours, edits)?;
+            self.converge(kind, ground, Some(stuck), ours)?;
         }
         Ok(())
     }
 
-    /// Merges a file with its past, for the transaction to put in its place.
+    /// Merges a file with its past, for the transaction to work on and to put in its place.
     fn merge_for_transaction(
         &mut self,
         kind: Kind,
         ground: &Ground,
-        contents: Option<&Contents>,
-        edits: &mut Edits,
+        contents: Option<Contents>,
     ) -> Result<()> {
-        let at_name = contents.map(|contents| contents.identity);
+        let at_name = contents.as_ref().map(|contents| contents.identity);
         let mut versions = Versions::load(&self.directory, kind, self.head.checkpoint, &ground.records)?;
-        let records = self.merged(kind, ground, &mut versions, contents, at_name, edits)?;
+        let records = self.merged(kind, ground, &mut versions, contents.as_ref(), at_name)?;
         // Until the merged file is in its place, the head must not call the other one ours.
         self.head.arrays[kind.index()] = if records.is_none() { at_name } else { None };
-        self.merged[kind.index()] =
-            records.map(|records| Merged { text: Some(ArrayText::of_records(kind, records)), at_name });
+        let is_merged = records.is_some();
+        let text = match (records, contents) {
+            (Some(records), _) => ArrayText::of_records(kind, records),
+            (None, Some(contents)) => ArrayText::trusted(kind, contents.bytes),
+            (None, None) => ArrayText::empty(kind),
+        };
+        self.merged[kind.index()] = Some(Merged { text: Some(text), is_merged, at_name });
         Ok(())
     }
 
@@ -181,29 +178,29 @@ impl Session<'_> {
         ground: &Ground,
         contents: Option<Contents>,
         at_name: Option<Identity>,
-        edits: &mut Edits,
     ) -> Result<()> {
         let (mut contents, mut at_name) = (contents, at_name);
         let mut versions = Versions::load(&self.directory, kind, self.head.checkpoint, &ground.records)?;
         for turn in 1.. {
-            let Some(records) =
-                self.merged(kind, ground, &mut versions, contents.as_ref(), at_name, edits)?
-            else {
+            let merged = self.merged(kind, ground, &mut versions, contents.as_ref(), at_name)?;
+            let Some(records) = merged else {
                 self.head.arrays[kind.index()] = at_name;
                 return Ok(());
             };
-            let array = ArrayText::of_records(kind, records);
-            let staged = publish::stage(&self.directory, &array, kind)?;
+            // Somebody writes as fast as we merge. Their file is put at the name again: their edits are in the journal
+            // by now, and so is what their file lacks of ours; the next command merges them.
+            if turn > MOST_TURNS
+                && let Some(ours) = at_name
+                && publish::give_way(&self.directory, kind, ours)?
+            {
+                self.head.arrays[kind.index()] = None;
+                return Ok(());
+            }
+            let staged = publish::stage(&self.directory, &ArrayText::of_records(kind, records), kind)?;
             match publish::publish(&self.directory, &staged, at_name)? {
                 Published::Clean => {
                     drop(publish::discard(&self.directory, kind, 0));
                     self.head.arrays[kind.index()] = Some(staged.identity);
-                    return Ok(());
-                }
-                // Somebody writes as fast as we merge. Their file is put at the name again; what it lacks of ours is
-                // in the journal, and the next command merges it.
-                Published::Stray(_) if turn >= MOST_TURNS && publish::give_way(&self.directory, &staged)? => {
-                    self.head.arrays[kind.index()] = None;
                     return Ok(());
                 }
                 Published::Stray(stray) => (contents, at_name) = (Some(stray), Some(staged.identity)),
@@ -220,10 +217,9 @@ impl Session<'_> {
         versions: &mut Versions,
         contents: Option<&Contents>,
         at_name: Option<Identity>,
-        edits: &mut Edits,
     ) -> Result<Option<Vec<String>>> {
         let Some(contents) = contents else {
-            return self.merged_missing(kind, ground, versions, edits);
+            return self.merged_missing(kind, ground, versions);
         };
         let actual = match parse_records(&contents.bytes) {
             Ok(actual) => actual,
@@ -231,7 +227,7 @@ impl Session<'_> {
         };
         let at = written_at(contents);
         let rule = Rule { certain_from: ground.certain_from, at, lease_secs: self.options.lease_secs };
-        let (records, differs) = self.judged(kind, ground, versions, &actual, rule, edits)?;
+        let (records, differs) = self.judged(kind, ground, versions, &actual, rule)?;
         let laid_out = !differs
             && ArrayText::parse(kind, &contents.bytes).is_ok_and(|array| array.is_text(&contents.bytes));
         Ok((!laid_out || at_name != Some(contents.identity)).then_some(records))
@@ -239,26 +235,24 @@ impl Session<'_> {
 
     /// A file that is not there: removed by somebody, lost with a reboot, or never written.
     fn merged_missing(
-        &self,
+        &mut self,
         kind: Kind,
         ground: &Ground,
         versions: &mut Versions,
-        edits: &mut Edits,
     ) -> Result<Option<Vec<String>>> {
         let certain_from = if ground.rebooted { 0 } else { ground.certain_from };
         let rule = Rule { certain_from, at: self.now, lease_secs: self.options.lease_secs };
-        let (records, differs) = self.judged(kind, ground, versions, &[], rule, edits)?;
+        let (records, differs) = self.judged(kind, ground, versions, &[], rule)?;
         Ok(differs.then_some(records))
     }
 
     fn judged(
-        &self,
+        &mut self,
         kind: Kind,
         ground: &Ground,
         versions: &mut Versions,
         actual: &[String],
         rule: Rule,
-        edits: &mut Edits,
     ) -> Result<(Vec<String>, bool)> {
         if kind == Kind::Completions {
             return self.judged_log(ground, actual, rule);
@@ -273,15 +267,9 @@ impl Session<'_> {
         for id in &merged.removals {
             versions.add(id, None, self.head.seq + 1);
         }
-        let puts = merged.edits.into_iter().filter_map(|json| RawValue::from_string(json).ok());
-        if kind == Kind::Items {
-            edits.puts.items.extend(puts);
-            edits.drops.items.extend(merged.removals);
-        } else {
-            edits.puts.agents.extend(puts);
-            edits.drops.agents.extend(merged.removals);
+        if ground.is_adopted {
+            self.record_edits(kind, merged.edits, merged.removals, &merged.conflicts)?;
         }
-        edits.conflicts.extend(merged.conflicts);
         Ok((merged.records, merged.differs))
     }
 
@@ -332,17 +320,32 @@ impl Session<'_> {
         velocity::replay(&self.directory, unpublished.flat_map(|record| &record.entry.puts.velocity))
     }
 
-    /// Notes the edits of others in the journal, so that they have a past too.
-    fn record_edits(&mut self, edits: Edits) -> Result<()> {
-        if edits.puts.is_empty() && edits.drops.is_empty() {
+    /// Notes the edits of others in the journal, so that they have a past too. Each round is a record of its own,
+    /// because the other program may go on from any of them.
+    fn record_edits(
+        &mut self,
+        kind: Kind,
+        edits: Vec<String>,
+        removals: Vec<String>,
+        conflicts: &[String],
+    ) -> Result<()> {
+        if edits.is_empty() && removals.is_empty() {
             return Ok(());
         }
-        let mut edits = edits;
-        keep_last(Kind::Items, &mut edits.puts.items);
-        keep_last(Kind::Agents, &mut edits.puts.agents);
-        let reason = (!edits.conflicts.is_empty())
-            .then(|| format!("kept ours where both changed: {}", edits.conflicts.join(", ")));
-        let entry = self.entry("foreign_edit", edits.puts, edits.drops, reason);
+        let images = edits.into_iter().filter_map(|json| RawValue::from_string(json).ok()).collect();
+        let (puts, drops) = match kind {
+            Kind::Items => (
+                Written { items: images, ..Written::default() },
+                Dropped { items: removals, ..Dropped::default() },
+            ),
+            _ => (
+                Written { agents: images, ..Written::default() },
+                Dropped { agents: removals, ..Dropped::default() },
+            ),
+        };
+        let reason = (!conflicts.is_empty())
+            .then(|| format!("kept ours where both changed: {}", conflicts.join(", ")));
+        let entry = self.entry("foreign_edit", puts, drops, reason);
         self.append_record(entry, [0; 3], None).map(drop)
     }
 
@@ -391,16 +394,4 @@ impl Session<'_> {
         self.head.journal_size += line.len() as u64;
         Ok(file)
     }
-}
-
-/// Leaves the last image of each record: a file may have been merged more than once.
-fn keep_last(kind: Kind, images: &mut Vec<Box<RawValue>>) {
-    let mut seen = HashSet::new();
-    let mut last: Vec<Box<RawValue>> = images
-        .drain(..)
-        .rev()
-        .filter(|json| id_of(kind, json.get()).is_none_or(|id| seen.insert(id)))
-        .collect();
-    last.reverse();
-    *images = last;
 }

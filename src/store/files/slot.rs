@@ -28,8 +28,8 @@ pub(super) enum Slot {
 
 impl Slot {
     /// A file that was merged with what another program wrote.
-    pub(super) fn merged(text: ArrayText) -> Self {
-        Self::Loaded { text, is_known: true, is_merged: true }
+    pub(super) fn merged(text: ArrayText, is_merged: bool) -> Self {
+        Self::Loaded { text, is_known: true, is_merged }
     }
 
     /// The text of the file with what was appended to it; read now, if it was not before.
