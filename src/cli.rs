@@ -11,13 +11,14 @@ use std::time::Instant;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, ArgMatches, Command};
+use serde::Serialize;
 
 use crate::commands::flags;
 use crate::commands::registry::{COMMANDS, Entry, find, names, planned_names};
 use crate::config::{self, nearest};
 use crate::context::{Context, Environment, Settings};
 use crate::error::{Error, Kind, Result};
-use crate::output::{Format, Printer};
+use crate::output::{Format, Page, Printer, Report};
 use crate::telemetry::{self, Measured, Origin, Span};
 
 pub use help::overview;
@@ -38,7 +39,8 @@ pub fn command() -> Command {
         .subcommand(
             Command::new("help")
                 .about("Show the overview, or the help of one command")
-                .arg(Arg::new("command").value_name("COMMAND").help("The command to explain")),
+                .arg(Arg::new("command").value_name("COMMAND").help("The command to explain"))
+                .defer(|help| help.args(flags::all())),
         );
     COMMANDS.iter().fold(root, |root, entry| root.subcommand(subcommand(entry)))
 }
@@ -52,9 +54,9 @@ pub fn run(arguments: &[OsString]) -> u8 {
     outlive_file_size_limit();
     let environment = Environment::of_process();
     match parse(arguments) {
-        Parsed::Text(text) => {
-            outcome(printer(arguments, &environment), |printer| printer.plain(&text).map(|()| 0))
-        }
+        Parsed::Text(text) => outcome(printer(arguments, &environment), |printer| {
+            printer.report(&Words { text }, &[]).map(|()| 0)
+        }),
         Parsed::Wrong(error) => outcome(printer(arguments, &environment), |_| Err(error)),
         Parsed::Run(entry, line) => run_command(entry, &line, environment),
     }
@@ -74,6 +76,18 @@ fn outcome(printer: Printer, work: impl FnOnce(&Printer) -> Result<u8>) -> u8 {
             printer.error(&error);
             error.kind().exit_code()
         }
+    }
+}
+
+/// Help or version, as a report like any other.
+#[derive(Serialize)]
+struct Words {
+    text: String,
+}
+
+impl Report for Words {
+    fn text(&self, page: &mut Page) {
+        page.verbatim(&self.text);
     }
 }
 
@@ -153,6 +167,7 @@ fn usage_error(error: &clap::Error, arguments: &[OsString]) -> Error {
     let argument = context(ContextKind::InvalidArg).unwrap_or_default();
     let value = context(ContextKind::InvalidValue).unwrap_or_default();
     let command = arguments.iter().skip(1).filter_map(|argument| argument.to_str()).find_map(find);
+    let known = context(ContextKind::ValidValue).unwrap_or_default();
     let hint = command.map_or("see all commands: coord help".to_owned(), |entry| {
         format!("see how it is used: coord help {}", entry.name)
     });
@@ -169,12 +184,8 @@ fn usage_error(error: &clap::Error, arguments: &[OsString]) -> Error {
         ErrorKind::InvalidUtf8 => "an argument is no UTF-8 text".to_owned(),
         _ => error.to_string().lines().next().unwrap_or_default().trim_start_matches("error: ").to_owned(),
     };
-    let wrong = Error::new(Kind::Usage, message);
-    match context(ContextKind::ValidValue) {
-        Some(values) => wrong.hint(format!("give one of: {values}")),
-        None => wrong,
-    }
-    .hint(hint)
+    let error = Error::new(Kind::Usage, message);
+    if known.is_empty() { error.hint(hint) } else { error.hint(format!("it is one of: {known}")).hint(hint) }
 }
 
 fn unknown_command(name: &str) -> Error {
@@ -236,11 +247,14 @@ fn settings(line: &Line, format: Format, colour: Option<bool>) -> Result<Setting
     let text = |name| line.value::<String>(name);
     let request_id = text("request-id");
     if request_id.as_ref().is_some_and(|id| id.is_empty() || id.len() > 256) {
-        return Err(Error::new(Kind::InvalidValue, "--request-id must have from 1 to 256 bytes"));
+        return Err(Error::new(Kind::InvalidValue, "--request-id must have from 1 to 256 bytes")
+            .hint("give each request a short name of its own, such as --request-id build-17-claim"));
     }
+    let lock_timeout = text("lock-timeout")
+        .map(|text| config::Duration::parse(&text).map_err(|error| error.about("--lock-timeout")));
     Ok(Settings {
         dir: line.value::<PathBuf>("dir").filter(|dir| !dir.as_os_str().is_empty()),
-        lock_timeout: text("lock-timeout").map(|text| config::Duration::parse(&text)).transpose()?,
+        lock_timeout: lock_timeout.transpose()?,
         request_id,
         reason: text("reason"),
         allow_network_fs: line.switch("allow-network-fs"),
@@ -289,5 +303,13 @@ fn write_telemetry(entry: &Entry, context: &Context, is_ok: bool, started: Insta
     let duration_ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
     let measured = Measured { operation, is_ok, start: context.stamp(), duration_ms };
     let span = Span::new(context.trace(), measured, &origin, &recorder.attributes);
-    telemetry::write(context.dir(), &span, if is_ok { &recorder.events } else { &[] });
+    telemetry::write(context.dir(), &span, if is_ok && !recorder.is_replay { &recorder.events } else { &[] });
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn no_argument_of_a_command_meets_a_global_one() {
+        super::command().debug_assert();
+    }
 }

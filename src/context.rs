@@ -162,7 +162,7 @@ impl Context {
     fn apply_environment(&self, config: &mut Config) -> Result<()> {
         let duration = |name: &str| {
             self.variable(name)
-                .map(|text| config::Duration::parse(&text).map_err(|error| named(name, &error)))
+                .map(|text| config::Duration::parse(&text).map_err(|error| error.about(name)))
                 .transpose()
         };
         if let Some(lease) = duration("WORK_CLAIM_TIMEOUT")? {
@@ -221,11 +221,7 @@ impl Context {
     }
 }
 
-fn named(variable: &str, error: &Error) -> Error {
-    Error::new(Kind::InvalidValue, format!("{variable}: {error}"))
-        .hint("write it as 500ms, 90s, 30m, 2h or 1d")
-}
-
 fn no_number(variable: &str, text: &str) -> Error {
     Error::new(Kind::InvalidValue, format!("{variable}: {text:?} is no whole number from 0 on"))
+        .hint(format!("give it such a number, or unset {variable}"))
 }

@@ -217,6 +217,13 @@ impl Error {
         }
     }
 
+    /// The same error, with the flag or variable that it is about named first.
+    #[must_use]
+    pub fn about(mut self, name: &str) -> Self {
+        self.message = format!("{name}: {}", self.message);
+        self
+    }
+
     /// Adds what to do now.
     #[must_use]
     pub fn hint(mut self, hint: impl Into<String>) -> Self {

@@ -60,6 +60,7 @@ impl Change {
         let (report, receipt) = store::transact(context.store()?, &intent, |txn| {
             let Some(request_id) = &intent.request_id else { return work(txn) };
             if let Some(answer) = txn.answer(request_id, since)? {
+                context.recorder().borrow_mut().is_replay = true;
                 return replayed(self.op, request_id, &answer);
             }
             let report = work(txn)?;

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use clap::builder::{OsStringValueParser, TypedValueParser as _};
 use clap::{Arg, ArgAction};
 
 /// Their heading in the help.
@@ -19,7 +20,8 @@ pub fn all() -> Vec<Arg> {
         switch("shell", "Print export lines for eval").overrides_with_all(["json", "quiet"]),
         flag("dir", "The state directory [env: COORDINATION_DIR] [default: the nearest one]")
             .value_name("DIR")
-            .value_parser(clap::value_parser!(PathBuf)),
+            // Unlike the parser for paths this one takes an empty text, which counts as not given.
+            .value_parser(OsStringValueParser::new().map(PathBuf::from)),
         flag(
             "lock-timeout",
             "Wait so long for the lock, such as 5s [env: COORD_LOCK_TIMEOUT] [default: 30s]",

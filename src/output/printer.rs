@@ -76,14 +76,6 @@ impl Printer {
         write_all(&text)
     }
 
-    /// Prints text that is complete already, such as help.
-    ///
-    /// # Errors
-    /// stdout takes no more.
-    pub fn plain(&self, text: &str) -> Result<()> {
-        write_all(text)
-    }
-
     /// Prints an error: a document on stdout with `--json`, else lines on stderr.
     pub fn error(&self, error: &Error) {
         if self.format == Format::Json {

@@ -13,6 +13,8 @@ pub struct Recorder {
     pub attributes: Map<String, Value>,
     /// Events, written only if the command succeeds.
     pub events: Vec<Event>,
+    /// Whether an answer from before was given again: then its events are told already.
+    pub is_replay: bool,
 }
 
 impl Recorder {
@@ -34,7 +36,7 @@ pub struct Span<'a> {
     start_time: Stamp,
     duration_ms: u64,
     service: Service<'a>,
-    resource_attributes: Map<String, Value>,
+    resource_attributes: Resource<'a>,
     span_attributes: &'a Map<String, Value>,
     forced_trace_context: Forced<'a>,
 }
@@ -43,6 +45,19 @@ pub struct Span<'a> {
 struct Service<'a> {
     name: &'a str,
     version: &'a str,
+}
+
+/// Flat names with dots, in the order of the contract.
+#[derive(Clone, Debug, Serialize)]
+struct Resource<'a> {
+    #[serde(rename = "service.name")]
+    service_name: &'a str,
+    #[serde(rename = "service.version")]
+    service_version: &'a str,
+    #[serde(rename = "s2s.component")]
+    component: &'static str,
+    #[serde(rename = "deployment.environment")]
+    deployment_environment: &'a str,
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -84,12 +99,6 @@ impl<'a> Span<'a> {
         origin: &Origin<'a>,
         attributes: &'a Map<String, Value>,
     ) -> Self {
-        let resource = [
-            ("service.name", origin.service),
-            ("service.version", origin.version),
-            ("s2s.component", "coordination_helper"),
-            ("deployment.environment", origin.environment),
-        ];
         Self {
             trace_id: &trace.trace_id,
             span_id: &trace.span_id,
@@ -100,10 +109,12 @@ impl<'a> Span<'a> {
             start_time: measured.start,
             duration_ms: measured.duration_ms,
             service: Service { name: origin.service, version: origin.version },
-            resource_attributes: resource
-                .into_iter()
-                .map(|(name, value)| (name.to_owned(), Value::from(value)))
-                .collect(),
+            resource_attributes: Resource {
+                service_name: origin.service,
+                service_version: origin.version,
+                component: "coordination_helper",
+                deployment_environment: origin.environment,
+            },
             span_attributes: attributes,
             forced_trace_context: Forced {
                 force_trace_id: trace.forced.as_deref().unwrap_or_default(),

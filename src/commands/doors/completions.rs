@@ -14,7 +14,8 @@ use crate::output::{Page, Report};
 #[derive(Args, Clone, Debug, Deserialize, JsonSchema)]
 pub struct Completions {
     /// The shell
-    #[arg(id = "shell-name", value_name = "SHELL", value_enum)]
+    // `--shell` has the id `shell`, and the two must not meet.
+    #[arg(id = "shell_name", value_name = "SHELL", value_enum)]
     pub shell: ShellName,
 }
 

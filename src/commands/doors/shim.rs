@@ -4,6 +4,7 @@ use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
+use clap::builder::{OsStringValueParser, TypedValueParser};
 use clap::{Args, ValueEnum};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -28,7 +29,7 @@ pub struct Shim {
     #[arg(value_enum)]
     pub action: Action,
     /// The directory [default: the working directory]
-    #[arg(id = "place", value_name = "DIR")]
+    #[arg(id = "place", value_name = "DIR", value_parser = path_parser())]
     pub dir: Option<PathBuf>,
 }
 
@@ -74,6 +75,11 @@ impl Operation for Shim {
     }
 }
 
+/// A path, which may be empty: that counts as not given.
+fn path_parser() -> impl TypedValueParser<Value = PathBuf> {
+    OsStringValueParser::new().map(PathBuf::from)
+}
+
 fn install(dir: &Path, executable: &Path) -> Result<Shimmed> {
     fs::create_dir_all(dir).map_err(|error| Error::io("cannot create", dir, &error))?;
     let (path, kept) = (dir.join(NAME), dir.join(format!("{NAME}.before-coord")));
@@ -112,7 +118,10 @@ fn remove(dir: &Path) -> Result<Shimmed> {
             return Err(Error::new(Kind::General, format!("{} is no shim of coord", path.display()))
                 .hint("it was left alone"));
         }
-        None => return Err(Error::new(Kind::FileNotFound, format!("there is no {}", path.display()))),
+        None => {
+            return Err(Error::new(Kind::FileNotFound, format!("there is no {}", path.display()))
+                .hint("name the directory that it is in: coord shim remove DIR"));
+        }
     }
     let came_back = kept.exists();
     if came_back {

@@ -126,8 +126,9 @@ impl Wish {
 }
 
 fn lease_secs(given: Option<&str>, default: Duration) -> Result<u32> {
-    match given.map(Duration::parse).transpose()?.unwrap_or(default).secs() {
-        0 => Err(Error::new(Kind::InvalidValue, "a lease lasts at least a second")
+    let given = given.map(|text| Duration::parse(text).map_err(|error| error.about("--lease")));
+    match given.transpose()?.unwrap_or(default).secs() {
+        0 => Err(Error::new(Kind::InvalidValue, "--lease: a lease lasts at least a second")
             .hint("write it as 90s, 30m or 2h")),
         secs => Ok(secs),
     }
@@ -135,11 +136,13 @@ fn lease_secs(given: Option<&str>, default: Duration) -> Result<u32> {
 
 /// What a claim says of its agent: the variables of the script.
 fn registration(context: &Context, team: &str) -> Result<Registration> {
-    let capacity = context.variable("AGENT_CAPACITY").map(|text| register::capacity(&text)).transpose()?;
+    let capacity = context.variable("AGENT_CAPACITY");
+    let capacity =
+        capacity.map(|text| register::capacity(&text).map_err(|error| error.about("AGENT_CAPACITY")));
     Ok(Registration {
         team: Some(team.to_owned()),
         status: None,
-        capacity,
+        capacity: capacity.transpose()?,
         specialization: context.variable("AGENT_SPECIALIZATION").or_else(|| context.variable("AGENT_ROLE")),
         worktree: None,
     })

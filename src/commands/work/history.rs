@@ -71,7 +71,8 @@ impl Operation for History {
 
     fn run(self, context: &Context) -> Result<Happened> {
         if self.limit == 0 {
-            return Err(Error::new(Kind::InvalidValue, "--limit must be at least 1"));
+            return Err(Error::new(Kind::InvalidValue, "--limit must be at least 1")
+                .hint("ask for the newest entries by their number: coord history --limit 50"));
         }
         let id = self.id.as_deref().filter(|id| !id.is_empty());
         // One more than asked for tells whether there are older ones.

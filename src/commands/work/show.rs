@@ -69,8 +69,12 @@ impl Report for Shown {
     fn text(&self, page: &mut Page) {
         let item = &self.item;
         let text = |field: &Option<String>| field.clone().unwrap_or_default();
-        page.painted(Paint::Heading, format!("🔧 {}: {}", item.work_item_id, text(&item.work_type)));
-        page.line(format!("   {}", text(&item.description)));
+        let said = |field: &Option<String>| field.clone().filter(|text| !text.is_empty());
+        let kind = said(&item.work_type).unwrap_or_else(|| "unknown".to_owned());
+        page.painted(Paint::Heading, format!("🔧 {}: {kind}", item.work_item_id));
+        if let Some(description) = said(&item.description) {
+            page.line(format!("   {description}"));
+        }
         page.gap();
         let stamp = |stamp: &Option<crate::domain::Stamp>| {
             stamp.as_ref().map(ToString::to_string).unwrap_or_default()

@@ -52,7 +52,8 @@ pub(crate) fn check_text(name: &str, text: &str) -> Result<()> {
 /// It is.
 pub(crate) fn check_id(name: &str, id: &str) -> Result<()> {
     if id.is_empty() {
-        return Err(Error::new(Kind::InvalidValue, format!("{name} is empty")));
+        return Err(Error::new(Kind::InvalidValue, format!("{name} is empty"))
+            .hint("see what there is: coord list-work"));
     }
     if id.len() <= LONGEST_ID {
         return Ok(());
@@ -60,5 +61,6 @@ pub(crate) fn check_id(name: &str, id: &str) -> Result<()> {
     Err(Error::new(
         Kind::InvalidValue,
         format!("{name} has {} bytes; at most {LONGEST_ID} are taken", id.len()),
-    ))
+    )
+    .hint("give an id as it was printed: work_<digits> or agent_<digits>"))
 }

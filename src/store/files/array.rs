@@ -106,13 +106,22 @@ impl ArrayText {
     /// # Errors
     /// It is no JSON array of objects.
     pub fn parse(kind: Kind, text: &[u8]) -> Result<Self, Broken> {
-        let records = parse_records(text)?;
-        let mut array = Self::trusted(kind, EMPTY.to_vec());
+        Ok(Self::of_records(kind, parse_records(text)?))
+    }
+
+    /// An array of these records.
+    pub(super) fn of_records(kind: Kind, records: Vec<String>) -> Self {
+        let mut array = Self::empty(kind);
         array.appended = records.into_iter().map(|json| Record { id: String::new(), json }).collect();
-        let mut laid_out = Vec::with_capacity(text.len() + text.len() / 4);
+        array.laid_out()
+    }
+
+    /// The same, with its changes in its text.
+    fn laid_out(&self) -> Self {
+        let mut text = Vec::with_capacity(self.text.len());
         // Writing to memory does not fail.
-        let _ = array.write_to(&mut laid_out);
-        Ok(Self::trusted(kind, laid_out))
+        let _ = self.write_to(&mut text);
+        Self::trusted(self.kind, text)
     }
 
     /// An array without records.

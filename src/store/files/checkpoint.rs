@@ -8,8 +8,9 @@ use std::io::Write;
 use rustix::fs::{self, OFlags};
 
 use super::super::{Dropped, Written};
-use super::array::KINDS;
+use super::array::{KINDS, Kind};
 use super::directory::{BASE, Directory, JOURNAL, failed};
+use super::identity::Identity;
 use super::journal;
 use super::session::{Session, open_journal};
 use super::velocity;
@@ -28,17 +29,20 @@ impl Session<'_> {
             || self.head.journal_size >= SEGMENT_BYTES
     }
 
-    /// Takes a checkpoint.
+    /// Takes a checkpoint. `false` where another program has just written a file: what it lacks of ours is in the
+    /// journal alone, so the journal has to stay.
     ///
     /// # Errors
     /// What the disk says. The board is then as it was, and the next command tries again.
-    pub(super) fn take_checkpoint(&mut self) -> Result<()> {
+    pub(super) fn take_checkpoint(&mut self) -> Result<bool> {
         let directory = &self.directory;
         if self.head.journal_size > 0 {
             sync(&open_journal(self)?, directory, &journal::segment_name(self.head.segment))?;
         }
         for kind in KINDS {
-            copy_to_base(directory, kind.file(), &base_name(kind))?;
+            if !copy_to_base(directory, kind, self.head.arrays[kind.index()], self.head.seq)? {
+                return Ok(false);
+            }
         }
         if let Some(file) = directory.open_file(velocity::FILE, OFlags::RDONLY)? {
             sync(&file, directory, velocity::FILE)?;
@@ -47,8 +51,9 @@ impl Session<'_> {
             directory.sync_folder(folder)?;
         }
         self.start_segment()?;
+        self.retire_base();
         self.retire_segments();
-        Ok(())
+        Ok(true)
     }
 
     /// The head names the new segment before it exists: a command that finds it missing recovers, and recovery
@@ -74,6 +79,16 @@ impl Session<'_> {
         Ok(())
     }
 
+    /// Removes the copies of other checkpoints than the last.
+    fn retire_base(&self) {
+        let current = format!("{:08}-", self.head.checkpoint);
+        for name in
+            self.directory.list(BASE).unwrap_or_default().iter().filter(|name| !name.starts_with(&current))
+        {
+            let _ = self.directory.remove(&format!("{BASE}/{name}"));
+        }
+    }
+
     /// Removes segments that are older than they have to be kept. Never the current one.
     fn retire_segments(&self) {
         let keep_secs = i64::from(self.options.audit_keep_days) * 86_400;
@@ -95,9 +110,18 @@ fn sync(file: &std::fs::File, directory: &Directory, name: &str) -> Result<()> {
     fs::fdatasync(file).map_err(|errno| failed("cannot sync", &directory.path(name), errno))
 }
 
-/// Syncs a file and its copy; where there is no file, there is no copy.
-fn copy_to_base(directory: &Directory, name: &str, base: &str) -> Result<()> {
-    let Some(contents) = directory.read(name)? else { return directory.remove(base) };
+/// Syncs a file and its copy; where there is no file, there is no copy. `false` where the file is not the one that we
+/// left.
+fn copy_to_base(directory: &Directory, kind: Kind, known: Option<Identity>, seq: u64) -> Result<bool> {
+    let (name, base) = (kind.file(), base_name(kind, seq));
+    let contents = directory.read(name)?;
+    if contents.as_ref().map(|contents| contents.identity) != known {
+        return Ok(false);
+    }
+    let Some(contents) = contents else {
+        directory.remove(&base)?;
+        return Ok(true);
+    };
     if let Some(file) = directory.open_file(name, OFlags::RDONLY)? {
         sync(&file, directory, name)?;
     }
@@ -105,7 +129,8 @@ fn copy_to_base(directory: &Directory, name: &str, base: &str) -> Result<()> {
     let written = copy.write_all(&contents.bytes).and_then(|()| copy.sync_data());
     if let Err(error) = written {
         let _ = directory.remove(COPY);
-        return Err(Error::io("cannot write", &directory.path(base), &error));
+        return Err(Error::io("cannot write", &directory.path(&base), &error));
     }
-    directory.rename(COPY, base)
+    directory.rename(COPY, &base)?;
+    Ok(true)
 }

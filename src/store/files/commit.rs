@@ -179,7 +179,7 @@ impl Session<'_> {
         let mut done: Vec<(&Staged, bool)> = Vec::new();
         let mut strays = Vec::new();
         for one in staged {
-            let expected = self.head.arrays[one.kind.index()];
+            let expected = self.at_name(one.kind);
             match publish::publish(&self.directory, one, expected) {
                 Ok(Published::Clean) => {}
                 Ok(Published::Stray(contents)) => strays.push((one.kind, contents)),
@@ -192,6 +192,7 @@ impl Session<'_> {
         }
         for one in staged {
             self.head.arrays[one.kind.index()] = Some(one.identity);
+            self.merged[one.kind.index()] = None;
         }
         Ok(strays)
     }
@@ -237,7 +238,7 @@ impl Session<'_> {
     /// Gives the lock back and waits for the disk.
     fn finish(mut self, journal: &File, intent: &Intent, mut receipt: Receipt) -> Result<Receipt> {
         if self.is_checkpoint_due()
-            && let Err(error) = self.take_checkpoint()
+            && let Err(error) = self.take_checkpoint().map(drop)
         {
             receipt.warnings.push(format!("no checkpoint could be taken: {error}"));
         }

@@ -7,7 +7,7 @@ use super::array::{ArrayText, KINDS, Kind, id_of, parse_records, salvage};
 use super::directory::{Directory, QUARANTINE, STAGE};
 use super::lock::Lock;
 use super::merge::{Rule, merge};
-use super::session::{Session, Trail};
+use super::session::{Session, Settling, Trail};
 use super::versions::{self, Versions};
 use super::{journal, publish, quarantine};
 use crate::domain::Instant;
@@ -102,11 +102,11 @@ fn rebuilt(
     now: Instant,
 ) -> Result<(ArrayText, usize)> {
     let trail = Trail::load(directory, now, &mut Vec::new())?;
-    let journaled = trail.map(|trail| trail.records).unwrap_or_default();
-    let mut array = versions::rebuild(directory, kind, &journaled)?;
+    let (checkpoint, journaled) = trail.map(|trail| (trail.segment - 1, trail.records)).unwrap_or_default();
+    let mut array = versions::rebuild(directory, kind, checkpoint, &journaled)?;
     if kind != Kind::Completions {
         let rule = Rule { certain_from: 0, at: now, lease_secs: options.lease_secs };
-        let merged = merge(kind, &Versions::load(directory, kind, &journaled)?, readable, rule);
+        let merged = merge(kind, &Versions::load(directory, kind, checkpoint, &journaled)?, readable, rule);
         array = ArrayText::empty(kind);
         for json in merged.records {
             array.append("", json);
@@ -181,7 +181,7 @@ fn journal_chain(directory: &Directory) -> Result<Check> {
 fn settled(options: &Options, directory: &Directory, now: Instant, fix: bool) -> Result<Check> {
     const NAME: &str = "settled";
     if fix {
-        let session = Session::begin(options, now)?;
+        let session = Session::begin(options, now, Settling::Publish)?;
         let finding = if session.warnings.is_empty() {
             "the files are what the journal says".to_owned()
         } else {

@@ -17,6 +17,9 @@ use crate::error::Result;
 pub(super) fn of(directory: &Directory, id: Option<&str>, limit: usize) -> Result<Vec<JournalEntry>> {
     let needle = id.map(|id| Value::from(id).to_string());
     let mut found = Vec::new();
+    if limit == 0 {
+        return Ok(found);
+    }
     'segments: for first in journal::segments(directory)?.into_iter().rev() {
         let text =
             directory.read(&journal::segment_name(first))?.map(|contents| contents.bytes).unwrap_or_default();

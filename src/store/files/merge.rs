@@ -147,6 +147,10 @@ fn judge(past: &Past, actual: &str) -> Verdict {
         Some(ours) if distance == 0 => Verdict::Stale(ours.to_owned()),
         Some(ours) => {
             let (record, conflicts) = three_way(&read, Fields::of(ours), &theirs);
+            if conflicts.is_empty() && same_json(&record, ours) {
+                // Their edit was taken in before; the file just has not been put in its place.
+                return Verdict::Stale(ours.to_owned());
+            }
             Verdict::Edited { record, conflicts }
         }
     }

@@ -36,7 +36,7 @@ use self::board::Board;
 use self::commit::Work;
 use self::directory::{Directory, LOCK};
 use self::head::Head;
-use self::session::Session;
+use self::session::{Session, Settling};
 use self::slot::Slot;
 use super::{Check, Intent, JournalReport, Options, Receipt, Store, Txn, View};
 use crate::domain::Instant;
@@ -73,7 +73,7 @@ impl FileStore {
         if journal::segments(directory)?.is_empty() {
             return Ok(None);
         }
-        match Session::begin(&self.options, now) {
+        match Session::begin(&self.options, now, Settling::Publish) {
             Ok(session) => Ok(Some(session.head.clone())),
             Err(error) if matches!(error.kind(), Kind::PermissionDenied | Kind::Io) => Ok(None),
             Err(error) => Err(error),
@@ -110,8 +110,10 @@ impl Store for FileStore {
         }
         let mut tries = 0;
         loop {
-            let session = Session::begin(&self.options, intent.now)?;
+            let mut session = Session::begin(&self.options, intent.now, Settling::HandOver)?;
+            let slots = session.hand_over();
             let mut board = Board::new(Some(&session.directory), Some(&session.head), intent.now);
+            board.slots = slots;
             let done = board.take_in().and_then(|()| work(&mut board));
             tries += 1;
             // What was decided on a file that lacks our newest changes does not count: settle it, and decide again.
@@ -128,7 +130,7 @@ impl Store for FileStore {
     }
 
     fn checkpoint(&self, now: Instant) -> Result<()> {
-        Session::begin(&self.options, now)?.take_checkpoint()
+        Session::begin(&self.options, now, Settling::Publish)?.take_checkpoint().map(drop)
     }
 
     fn verify(&self) -> Result<JournalReport> {

@@ -9,10 +9,12 @@ use super::super::Options;
 use super::array::{ArrayText, KINDS, Kind};
 use super::directory::{Contents, Directory};
 use super::head::{self, Head};
+use super::identity::Identity;
 use super::journal::{self, Record, Segment};
 use super::legacy::LegacyLock;
 use super::lock::Lock;
 use super::quarantine;
+use super::slot::Slot;
 use crate::domain::Instant;
 use crate::error::{Error, Result};
 
@@ -23,9 +25,29 @@ pub(super) struct Session<'s> {
     pub(super) head: Head,
     pub(super) now: Instant,
     pub(super) warnings: Vec<String>,
+    /// Files merged with what another program wrote, that are not in their place yet.
+    pub(super) merged: [Option<Merged>; 3],
     pub(super) lock: Lock,
     // Given back before the lock, because fields are dropped in this order.
     _legacy: Option<LegacyLock>,
+}
+
+/// A file merged with what another program wrote.
+pub(super) struct Merged {
+    /// What it should be; `None` once it was handed to the transaction.
+    pub(super) text: Option<ArrayText>,
+    /// The file of the other program, which stands at the name.
+    pub(super) at_name: Option<Identity>,
+}
+
+/// What becomes of files that were merged with what another program wrote.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Settling {
+    /// They are put in their place at once.
+    Publish,
+    /// The transaction works on them and puts them in their place with its own changes. So a command ends in one
+    /// round beside a program that never stops writing.
+    HandOver,
 }
 
 impl<'s> Session<'s> {
@@ -33,7 +55,7 @@ impl<'s> Session<'s> {
     ///
     /// # Errors
     /// The lock did not come free, the directory is not safe to use, or a file is broken.
-    pub(super) fn begin(options: &'s Options, now: Instant) -> Result<Self> {
+    pub(super) fn begin(options: &'s Options, now: Instant, settling: Settling) -> Result<Self> {
         let started = Deadline::now();
         let directory = Directory::create(options)?;
         let lock = Lock::acquire(&directory, options.lock_timeout)?;
@@ -42,18 +64,43 @@ impl<'s> Session<'s> {
         let boot = head::boot_id();
         let known = head::read(lock.file(), &boot);
         let head = Head { boot, ..known.clone().unwrap_or_default() };
-        let mut session = Self { options, directory, head, now, warnings: Vec::new(), lock, _legacy: legacy };
+        let mut session = Self {
+            options,
+            directory,
+            head,
+            now,
+            warnings: Vec::new(),
+            merged: [None, None, None],
+            lock,
+            _legacy: legacy,
+        };
         match known {
             Some(_) if session.is_settled()? => {}
-            known => session.settle(known.is_some())?,
+            known => session.settle(known.is_some(), settling)?,
         }
         Ok(session)
+    }
+
+    /// The merged files, for the transaction to work on.
+    pub(super) fn hand_over(&mut self) -> [Slot; 3] {
+        self.merged.each_mut().map(|merged| {
+            let text = merged.as_mut().and_then(|merged| merged.text.take());
+            text.map_or(Slot::Untouched, Slot::merged)
+        })
+    }
+
+    /// The file that should stand at the name when the next one is put there.
+    pub(super) fn at_name(&self, kind: Kind) -> Option<Identity> {
+        match &self.merged[kind.index()] {
+            Some(merged) => merged.at_name,
+            None => self.head.arrays[kind.index()],
+        }
     }
 
     /// Whether everything is as the head says.
     fn is_settled(&self) -> Result<bool> {
         let segment = self.directory.stat(&journal::segment_name(self.head.segment))?;
-        let size = segment.map(|stat| super::identity::Identity::of(&stat).size);
+        let size = segment.map(|stat| Identity::of(&stat).size);
         if size != Some(self.head.journal_size) {
             return Ok(false);
         }

@@ -16,7 +16,7 @@ use super::identity::Identity;
 use super::journal::{self, Record, Recovery};
 use super::merge::{Rule, merge, missing_entries};
 use super::publish::{self, Published};
-use super::session::{Session, Trail, broken_file, written_at};
+use super::session::{Merged, Session, Settling, Trail, broken_file, written_at};
 use super::versions::{self, Versions};
 use super::{quarantine, velocity};
 use crate::domain::Completion;
@@ -53,12 +53,12 @@ impl Session<'_> {
     ///
     /// # Errors
     /// A file cannot be read or written, or is broken without a crash having done it.
-    pub(super) fn settle(&mut self, trusted: bool) -> Result<()> {
+    pub(super) fn settle(&mut self, trusted: bool, settling: Settling) -> Result<()> {
         let trail = Trail::load(&self.directory, self.now, &mut self.warnings)?;
         let ground = self.ground(trail, trusted);
         let mut edits = Edits::default();
         for kind in KINDS {
-            self.settle_array(kind, &ground, &mut edits)?;
+            self.settle_array(kind, &ground, settling, &mut edits)?;
         }
         self.replay_velocity(&ground)?;
         if !ground.records.is_empty() || trusted {
@@ -119,12 +119,21 @@ impl Session<'_> {
         Ground { records: trail.records, certain_from, crashed: !trusted || ahead, rebooted: !trusted }
     }
 
-    fn settle_array(&mut self, kind: Kind, ground: &Ground, edits: &mut Edits) -> Result<()> {
+    fn settle_array(
+        &mut self,
+        kind: Kind,
+        ground: &Ground,
+        settling: Settling,
+        edits: &mut Edits,
+    ) -> Result<()> {
         let known = self.head.arrays[kind.index()];
         let contents = self.directory.read(kind.file())?;
         let identity = contents.as_ref().map(|contents| contents.identity);
         if identity == known && !ground.crashed {
             return Ok(());
+        }
+        if settling == Settling::HandOver && !ground.crashed {
+            return self.merge_for_transaction(kind, ground, contents.as_ref(), edits);
         }
         let stuck = self.stuck(kind, ground, identity)?;
         self.converge(kind, ground, contents, identity, edits)?;
@@ -132,6 +141,24 @@ impl Session<'_> {
             let ours = self.head.arrays[kind.index()];
             self.converge(kind, ground, Some(stuck), ours, edits)?;
         }
+        Ok(())
+    }
+
+    /// Merges a file with its past, for the transaction to put in its place.
+    fn merge_for_transaction(
+        &mut self,
+        kind: Kind,
+        ground: &Ground,
+        contents: Option<&Contents>,
+        edits: &mut Edits,
+    ) -> Result<()> {
+        let at_name = contents.map(|contents| contents.identity);
+        let mut versions = Versions::load(&self.directory, kind, self.head.checkpoint, &ground.records)?;
+        let records = self.merged(kind, ground, &mut versions, contents, at_name, edits)?;
+        // Until the merged file is in its place, the head must not call the other one ours.
+        self.head.arrays[kind.index()] = if records.is_none() { at_name } else { None };
+        self.merged[kind.index()] =
+            records.map(|records| Merged { text: Some(ArrayText::of_records(kind, records)), at_name });
         Ok(())
     }
 
@@ -157,7 +184,7 @@ impl Session<'_> {
         edits: &mut Edits,
     ) -> Result<()> {
         let (mut contents, mut at_name) = (contents, at_name);
-        let mut versions = Versions::load(&self.directory, kind, &ground.records)?;
+        let mut versions = Versions::load(&self.directory, kind, self.head.checkpoint, &ground.records)?;
         for turn in 1.. {
             let Some(records) =
                 self.merged(kind, ground, &mut versions, contents.as_ref(), at_name, edits)?
@@ -165,10 +192,7 @@ impl Session<'_> {
                 self.head.arrays[kind.index()] = at_name;
                 return Ok(());
             };
-            let mut array = ArrayText::empty(kind);
-            for json in records {
-                array.append("", json);
-            }
+            let array = ArrayText::of_records(kind, records);
             let staged = publish::stage(&self.directory, &array, kind)?;
             match publish::publish(&self.directory, &staged, at_name)? {
                 Published::Clean => {
@@ -262,7 +286,7 @@ impl Session<'_> {
     }
 
     fn judged_log(&self, ground: &Ground, actual: &[String], rule: Rule) -> Result<(Vec<String>, bool)> {
-        let mut expected = versions::base(&self.directory, Kind::Completions)?;
+        let mut expected = versions::base(&self.directory, Kind::Completions, self.head.checkpoint)?;
         let mut seqs = vec![0; expected.len()];
         for record in &ground.records {
             for json in &record.entry.puts.completions {
@@ -289,7 +313,9 @@ impl Session<'_> {
         contents: &Contents,
         broken: &Broken,
     ) -> Result<Vec<String>> {
-        if !ground.crashed || (ground.records.is_empty() && !versions::has_base(&self.directory)?) {
+        if !ground.crashed
+            || (ground.records.is_empty() && !versions::has_base(&self.directory, self.head.checkpoint)?)
+        {
             return Err(broken_file(&self.directory, kind, broken));
         }
         let kept = quarantine::keep(&self.directory, kind.file(), &contents.bytes, self.now)?;
@@ -297,7 +323,7 @@ impl Session<'_> {
             "{} was broken after a crash ({broken}); it was rebuilt, and its bytes are kept in {kept}",
             kind.file()
         ));
-        let array = versions::rebuild(&self.directory, kind, &ground.records)?;
+        let array = versions::rebuild(&self.directory, kind, self.head.checkpoint, &ground.records)?;
         Ok(array.records().map(ToOwned::to_owned).collect())
     }
 

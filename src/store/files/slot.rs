@@ -15,11 +15,23 @@ pub(super) enum Slot {
     Untouched,
     /// Records to append, as id and compact JSON; none of them is in the file.
     Appended(Vec<(String, String)>),
-    /// Read; and whether the file was as the head says.
-    Loaded(ArrayText, bool),
+    /// Read.
+    Loaded {
+        /// The records.
+        text: ArrayText,
+        /// Whether the file was as the head says, or is merged with what another program wrote.
+        is_known: bool,
+        /// Whether the file lacks some of this, though the transaction changes nothing.
+        is_merged: bool,
+    },
 }
 
 impl Slot {
+    /// A file that was merged with what another program wrote.
+    pub(super) fn merged(text: ArrayText) -> Self {
+        Self::Loaded { text, is_known: true, is_merged: true }
+    }
+
     /// The text of the file with what was appended to it; read now, if it was not before.
     ///
     /// # Errors
@@ -30,7 +42,7 @@ impl Slot {
         directory: Option<&Directory>,
         head: Option<&Head>,
     ) -> Result<&mut ArrayText> {
-        if !matches!(self, Self::Loaded(..)) {
+        if !matches!(self, Self::Loaded { .. }) {
             let (mut text, is_known) = match directory {
                 Some(directory) => load_array(directory, kind, head)?,
                 None => (ArrayText::empty(kind), true),
@@ -40,10 +52,10 @@ impl Slot {
                     text.append(&id, json);
                 }
             }
-            *self = Self::Loaded(text, is_known);
+            *self = Self::Loaded { text, is_known, is_merged: false };
         }
         match self {
-            Self::Loaded(text, _) => Ok(text),
+            Self::Loaded { text, .. } => Ok(text),
             // Not reached: it was loaded above.
             Self::Untouched | Self::Appended(_) => Err(crate::error::Error::new(
                 crate::error::Kind::General,
@@ -55,8 +67,8 @@ impl Slot {
     /// Appends a record that is not in the file, or replaces one that was appended before.
     pub(super) fn append(&mut self, id: &str, json: String) {
         match self {
-            Self::Loaded(text, _) if id.is_empty() => text.append(id, json),
-            Self::Loaded(text, _) => text.put(id, json),
+            Self::Loaded { text, .. } if id.is_empty() => text.append(id, json),
+            Self::Loaded { text, .. } => text.put(id, json),
             Self::Untouched => *self = Self::Appended(vec![(id.to_owned(), json)]),
             Self::Appended(records) => {
                 match records.iter_mut().find(|(known, _)| known == id && !id.is_empty()) {
@@ -75,12 +87,12 @@ impl Slot {
 
     /// Whether it was read, and somebody had written it since the head was.
     pub(super) fn is_overtaken(&self) -> bool {
-        matches!(self, Self::Loaded(_, false))
+        matches!(self, Self::Loaded { is_known: false, .. })
     }
 
     /// Whether it was read.
     pub(super) fn is_loaded(&self) -> bool {
-        matches!(self, Self::Loaded(..))
+        matches!(self, Self::Loaded { .. })
     }
 
     /// Whether the file is to be written.
@@ -88,7 +100,7 @@ impl Slot {
         match self {
             Self::Untouched => false,
             Self::Appended(_) => true,
-            Self::Loaded(text, _) => text.is_changed(),
+            Self::Loaded { text, is_merged, .. } => *is_merged || text.is_changed(),
         }
     }
 

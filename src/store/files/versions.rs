@@ -30,9 +30,14 @@ impl Versions {
     ///
     /// # Errors
     /// A file of the checkpoint cannot be read.
-    pub(super) fn load(directory: &Directory, kind: Kind, records: &[Record]) -> Result<Self> {
+    pub(super) fn load(
+        directory: &Directory,
+        kind: Kind,
+        checkpoint: u64,
+        records: &[Record],
+    ) -> Result<Self> {
         let mut versions = Self::default();
-        for json in base(directory, kind)? {
+        for json in base(directory, kind, checkpoint)? {
             if let Some(id) = id_of(kind, &json) {
                 versions.add(&id, Some(json), 0);
             }
@@ -79,30 +84,38 @@ impl Past {
 }
 
 /// The records of a file as of the last checkpoint; none where there was no such file or it is damaged.
-pub(super) fn base(directory: &Directory, kind: Kind) -> Result<Vec<String>> {
-    let contents = directory.read(&base_name(kind))?;
+pub(super) fn base(directory: &Directory, kind: Kind, checkpoint: u64) -> Result<Vec<String>> {
+    let contents = directory.read(&base_name(kind, checkpoint))?;
     Ok(contents.and_then(|contents| parse_records(&contents.bytes).ok()).unwrap_or_default())
 }
 
-/// Where the copy of the checkpoint is.
-pub(super) fn base_name(kind: Kind) -> String {
-    format!("{BASE}/{}", kind.file())
+/// Where the copy of the checkpoint of that number is. The number tells which records of the journal are in it, so a
+/// copy that was made by a checkpoint that did not come to its end is never taken for another.
+pub(super) fn base_name(kind: Kind, checkpoint: u64) -> String {
+    format!("{BASE}/{checkpoint:08}-{}", kind.file())
 }
 
 /// The array as it must be by the checkpoint and the journal alone.
 ///
 /// # Errors
 /// A file of the checkpoint cannot be read.
-pub(super) fn rebuild(directory: &Directory, kind: Kind, records: &[Record]) -> Result<ArrayText> {
+pub(super) fn rebuild(
+    directory: &Directory,
+    kind: Kind,
+    checkpoint: u64,
+    records: &[Record],
+) -> Result<ArrayText> {
     let mut array = ArrayText::empty(kind);
     if kind == Kind::Completions {
         let journaled = records.iter().flat_map(|record| &record.entry.puts.completions);
-        for json in base(directory, kind)?.into_iter().chain(journaled.map(|json| json.get().to_owned())) {
+        for json in
+            base(directory, kind, checkpoint)?.into_iter().chain(journaled.map(|json| json.get().to_owned()))
+        {
             array.append("", json);
         }
         return Ok(array);
     }
-    let versions = Versions::load(directory, kind, records)?;
+    let versions = Versions::load(directory, kind, checkpoint, records)?;
     for id in &versions.order {
         if let Some(json) = versions.of(id).and_then(Past::newest) {
             array.append(id, json.to_owned());
@@ -112,9 +125,9 @@ pub(super) fn rebuild(directory: &Directory, kind: Kind, records: &[Record]) -> 
 }
 
 /// Whether any array has something to rebuild it from.
-pub(super) fn has_base(directory: &Directory) -> Result<bool> {
+pub(super) fn has_base(directory: &Directory, checkpoint: u64) -> Result<bool> {
     for kind in KINDS {
-        if directory.stat(&base_name(kind))?.is_some() {
+        if directory.stat(&base_name(kind, checkpoint))?.is_some() {
             return Ok(true);
         }
     }

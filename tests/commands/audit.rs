@@ -1,0 +1,148 @@
+//! `audit verify`: a trail that was changed, shortened or cut shows.
+
+use std::fs;
+use std::path::PathBuf;
+
+use crate::scene::{FIRST, read, scene, with_a_claim};
+use crate::support::Board;
+
+/// A board with two segments of journal: four records in the first, three in the second.
+fn with_a_trail() -> Board {
+    let board = with_a_claim();
+    board.ok(&["progress", FIRST, "10"]);
+    board.ok(&["progress", FIRST, "20"]);
+    board.ok(&["init"]);
+    board.ok(&["progress", FIRST, "30"]);
+    board.ok(&["progress", FIRST, "40"]);
+    board
+}
+
+fn segments(board: &Board) -> Vec<PathBuf> {
+    let mut paths: Vec<PathBuf> =
+        fs::read_dir(board.path(".store/journal")).unwrap().map(|entry| entry.unwrap().path()).collect();
+    paths.sort();
+    paths
+}
+
+#[track_caller]
+fn found(board: &Board, what: &str) {
+    let outcome = board.run(&["audit", "verify"]);
+    assert_eq!(outcome.code, Some(1), "{what}: {outcome}");
+    assert!(outcome.out().contains('❌'), "{what}: {outcome}");
+    let document = board.run(&["audit", "verify", "--json"]).json();
+    assert_eq!(document["data"]["intact"], false, "{what}");
+    assert!(!document["data"]["faults"].as_array().unwrap().is_empty(), "{what}");
+}
+
+#[test]
+fn an_intact_trail() {
+    let board = with_a_trail();
+    assert_eq!(segments(&board).len(), 2);
+    let outcome = board.ok(&["audit", "verify"]);
+    assert!(outcome.out().contains("✅"), "{outcome}");
+    let data = board.ok(&["audit", "verify", "--json"]).json()["data"].clone();
+    assert_eq!((&data["intact"], &data["segments"]), (&true.into(), &2.into()));
+    assert_eq!(data["faults"], serde_json::json!([]));
+}
+
+#[test]
+fn no_trail_yet_is_intact() {
+    let board = scene();
+    board.ok(&["audit", "verify"]);
+    assert!(!board.dir().exists());
+}
+
+#[test]
+fn a_changed_byte_is_found() {
+    for segment in 0..2 {
+        let board = with_a_trail();
+        let path = &segments(&board)[segment];
+        let text = read(path).replacen("in_progress", "in_progresS", 1);
+        fs::write(path, text).unwrap();
+        found(&board, "a changed byte");
+    }
+}
+
+#[test]
+fn a_changed_record_with_a_checksum_of_its_own_is_found() {
+    let board = with_a_trail();
+    let path = &segments(&board)[0];
+    let lines: Vec<String> = read(path).lines().map(ToOwned::to_owned).collect();
+    // The checksum of another record, over the text of that record: each line is whole, the chain is not.
+    let swapped = [&lines[0], &lines[2], &lines[1], &lines[3]].map(|line| format!("{line}\n")).concat();
+    fs::write(path, swapped).unwrap();
+    found(&board, "swapped records");
+}
+
+#[test]
+fn a_removed_line_is_found_wherever_it_stood() {
+    for (segment, line) in [(0, 0), (0, 1), (0, 3), (1, 0), (1, 1)] {
+        let board = with_a_trail();
+        let path = &segments(&board)[segment];
+        let text = read(path);
+        let kept: String = text
+            .lines()
+            .enumerate()
+            .filter(|(at, _)| *at != line)
+            .map(|(_, line)| format!("{line}\n"))
+            .collect();
+        fs::write(path, kept).unwrap();
+        found(&board, &format!("line {line} of segment {segment} removed"));
+    }
+}
+
+/// Cuts a segment behind its last record but one, and `more` bytes further.
+fn cut(board: &Board, segment: usize, more: usize) {
+    let path = &segments(board)[segment];
+    let text = read(path);
+    let end = text.trim_end().rfind('\n').unwrap() + 1 + more;
+    fs::write(path, &text[..end]).unwrap();
+}
+
+#[test]
+fn a_cut_segment_is_found() {
+    for more in [0, 20] {
+        let board = with_a_trail();
+        cut(&board, 0, more);
+        found(&board, "an older segment that was cut");
+    }
+    let board = with_a_trail();
+    cut(&board, 1, 20);
+    found(&board, "the newest segment, cut within a record");
+}
+
+#[test]
+fn the_newest_segment_cut_behind_a_record_is_found() {
+    let board = with_a_trail();
+    cut(&board, 1, 0);
+    found(&board, "the newest segment, cut behind a record");
+}
+
+#[test]
+fn a_segment_taken_out_is_found() {
+    let board = with_a_trail();
+    board.ok(&["init"]);
+    board.ok(&["progress", FIRST, "50"]);
+    let paths = segments(&board);
+    assert!(paths.len() >= 3, "{paths:?}");
+    fs::remove_file(&paths[1]).unwrap();
+    found(&board, "a segment in the middle");
+}
+
+#[test]
+fn the_newest_segment_taken_out_is_found() {
+    let board = with_a_trail();
+    fs::remove_file(&segments(&board)[1]).unwrap();
+    found(&board, "the newest segment");
+}
+
+#[test]
+fn looking_mends_nothing() {
+    let board = with_a_trail();
+    let path = &segments(&board)[0];
+    fs::write(path, read(path).replacen("in_progress", "in_progresS", 1)).unwrap();
+    let before = crate::scene::everything(&board);
+    found(&board, "once");
+    found(&board, "twice");
+    assert_eq!(before, crate::scene::everything(&board));
+}

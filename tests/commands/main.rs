@@ -1,0 +1,40 @@
+//! The commands as their callers meet them: the real binary on a board of its own, with an empty environment, a
+//! fixed clock and a fixed trace. What is expected here is the drop-in contract: words, files, exit codes.
+
+#![cfg(test)]
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod audit;
+mod claim;
+mod complete;
+mod conflicts;
+mod doctor;
+mod exit_codes;
+mod failures;
+mod files;
+mod flags;
+mod foreign;
+mod generated;
+mod heartbeat;
+mod help;
+mod history;
+mod identity;
+mod init;
+mod intake;
+mod json_documents;
+mod later;
+mod lists;
+mod optimize;
+mod permissions;
+mod place;
+mod progress;
+mod refusal;
+mod register;
+mod request_id;
+mod scene;
+mod shell;
+mod shim;
+mod telemetry;
+mod texts;
