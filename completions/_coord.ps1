@@ -65,6 +65,20 @@ Register-ArgumentCompleter -Native -CommandName 'coord' -ScriptBlock {
             break
         }
         'coord;help' {
+            [CompletionResult]::new('--dir', '--dir', [CompletionResultType]::ParameterName, 'The state directory [env: COORDINATION_DIR] [default: the nearest one]')
+            [CompletionResult]::new('--lock-timeout', '--lock-timeout', [CompletionResultType]::ParameterName, 'Wait so long for the lock, such as 5s [env: COORD_LOCK_TIMEOUT] [default: 30s]')
+            [CompletionResult]::new('--request-id', '--request-id', [CompletionResultType]::ParameterName, 'A name for this request: asked again within a day, it gives the first answer')
+            [CompletionResult]::new('--reason', '--reason', [CompletionResultType]::ParameterName, 'Why, for the journal')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours [env: NO_COLOR]')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print one JSON document, on success and on failure')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print the id alone')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print the id alone')
+            [CompletionResult]::new('--shell', '--shell', [CompletionResultType]::ParameterName, 'Print export lines for eval')
+            [CompletionResult]::new('--allow-network-fs', '--allow-network-fs', [CompletionResultType]::ParameterName, 'Accept a network file system, whose locks may lie')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Log to stderr; twice for more [env: COORD_LOG]')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Log to stderr; twice for more [env: COORD_LOG]')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Show help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Show help')
             break
         }
         'coord;claim' {

@@ -61,6 +61,20 @@ set edit:completion:arg-completer[coord] = {|@words|
             cand man 'Print a manual page'
         }
         &'coord;help'= {
+            cand --dir 'The state directory [env: COORDINATION_DIR] [default: the nearest one]'
+            cand --lock-timeout 'Wait so long for the lock, such as 5s [env: COORD_LOCK_TIMEOUT] [default: 30s]'
+            cand --request-id 'A name for this request: asked again within a day, it gives the first answer'
+            cand --reason 'Why, for the journal'
+            cand --color 'When to use colours [env: NO_COLOR]'
+            cand --json 'Print one JSON document, on success and on failure'
+            cand -q 'Print the id alone'
+            cand --quiet 'Print the id alone'
+            cand --shell 'Print export lines for eval'
+            cand --allow-network-fs 'Accept a network file system, whose locks may lie'
+            cand -v 'Log to stderr; twice for more [env: COORD_LOG]'
+            cand --verbose 'Log to stderr; twice for more [env: COORD_LOG]'
+            cand -h 'Show help'
+            cand --help 'Show help'
         }
         &'coord;claim'= {
             cand --lease 'How long the claim stands without a sign of you, such as 45m [default: 30m]'

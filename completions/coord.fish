@@ -63,6 +63,19 @@ complete -c coord -n "__fish_coord_needs_command" -f -a "shim" -d 'Install or re
 complete -c coord -n "__fish_coord_needs_command" -f -a "schema" -d 'Print the JSON Schemas of requests and reports'
 complete -c coord -n "__fish_coord_needs_command" -f -a "completions" -d 'Print a completion script for a shell'
 complete -c coord -n "__fish_coord_needs_command" -f -a "man" -d 'Print a manual page'
+complete -c coord -n "__fish_coord_using_subcommand help" -l dir -d 'The state directory [env: COORDINATION_DIR] [default: the nearest one]' -r -F
+complete -c coord -n "__fish_coord_using_subcommand help" -l lock-timeout -d 'Wait so long for the lock, such as 5s [env: COORD_LOCK_TIMEOUT] [default: 30s]' -r
+complete -c coord -n "__fish_coord_using_subcommand help" -l request-id -d 'A name for this request: asked again within a day, it gives the first answer' -r
+complete -c coord -n "__fish_coord_using_subcommand help" -l reason -d 'Why, for the journal' -r
+complete -c coord -n "__fish_coord_using_subcommand help" -l color -d 'When to use colours [env: NO_COLOR]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c coord -n "__fish_coord_using_subcommand help" -l json -d 'Print one JSON document, on success and on failure'
+complete -c coord -n "__fish_coord_using_subcommand help" -s q -l quiet -d 'Print the id alone'
+complete -c coord -n "__fish_coord_using_subcommand help" -l shell -d 'Print export lines for eval'
+complete -c coord -n "__fish_coord_using_subcommand help" -l allow-network-fs -d 'Accept a network file system, whose locks may lie'
+complete -c coord -n "__fish_coord_using_subcommand help" -s v -l verbose -d 'Log to stderr; twice for more [env: COORD_LOG]'
+complete -c coord -n "__fish_coord_using_subcommand help" -s h -l help -d 'Show help'
 complete -c coord -n "__fish_coord_using_subcommand claim" -l lease -d 'How long the claim stands without a sign of you, such as 45m [default: 30m]' -r
 complete -c coord -n "__fish_coord_using_subcommand claim" -l dir -d 'The state directory [env: COORDINATION_DIR] [default: the nearest one]' -r -F
 complete -c coord -n "__fish_coord_using_subcommand claim" -l lock-timeout -d 'Wait so long for the lock, such as 5s [env: COORD_LOCK_TIMEOUT] [default: 30s]' -r

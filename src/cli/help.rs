@@ -68,7 +68,7 @@ pub(super) fn of_command(known: &Entry) -> String {
         text.push_str(&format!("Also:  coord {}\n", known.aliases.join(", coord ")));
     }
     text.push_str(&arguments(command));
-    text.push_str("\nFlags of every command, explained by `coord help`:\n");
+    text.push_str("\nFlags of every command, explained by coord help:\n");
     text.push_str(&paragraph(&global_names().join(", "), 2));
     if !known.examples.is_empty() {
         text.push_str("\nExamples:\n");

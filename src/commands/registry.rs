@@ -1,6 +1,6 @@
 //! All commands.
 
-use clap::{Arg, ArgMatches, Command};
+use clap::{ArgMatches, Command};
 use schemars::Schema;
 
 use super::{Group, Operation, agents, board, doors, flags, upkeep, work};
@@ -120,15 +120,7 @@ pub fn names() -> impl Iterator<Item = &'static str> {
 
 fn arguments<O: Operation>(command: Command) -> Command {
     // The documentation of the request speaks of the request; the command line says what the command does.
-    O::augment_args(command).about(O::ABOUT).mut_args(without_marks).args(flags::all())
-}
-
-/// The docs of a field are its help: without the marks that name code in docs.
-fn without_marks(argument: Arg) -> Arg {
-    match argument.get_help().map(|help| help.to_string().replace('`', "")) {
-        Some(help) => argument.help(help),
-        None => argument,
-    }
+    O::augment_args(command).about(O::ABOUT).args(flags::all())
 }
 
 fn run<O: Operation>(matches: &ArgMatches, context: &Context) -> Result<Box<dyn Renderable>> {
@@ -140,6 +132,13 @@ fn run<O: Operation>(matches: &ArgMatches, context: &Context) -> Result<Box<dyn 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_command_can_be_built() {
+        for entry in COMMANDS {
+            (entry.arguments)(Command::new(entry.name).disable_help_flag(true)).debug_assert();
+        }
+    }
 
     #[test]
     fn every_name_is_taken_once() {

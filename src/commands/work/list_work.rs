@@ -16,7 +16,7 @@ use crate::store::{self, ItemFilter};
 /// First what agents hold, then what waits in the queue, each in order of creation.
 #[derive(Args, Clone, Debug, Deserialize, JsonSchema)]
 pub struct ListWork {
-    /// Only this team; all teams where it is left out or `all`
+    /// Only this team; all teams where it is left out or all
     pub team: Option<String>,
 }
 
@@ -25,7 +25,7 @@ pub struct ListWork {
 /// The list of list-work, and below it how many items are held.
 #[derive(Args, Clone, Debug, Deserialize, JsonSchema)]
 pub struct ListWorkFast {
-    /// Only this team; all teams where it is left out or `all`
+    /// Only this team; all teams where it is left out or all
     pub team: Option<String>,
 }
 
