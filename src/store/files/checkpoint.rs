@@ -11,7 +11,7 @@ use super::super::{Dropped, Written};
 use super::array::{KINDS, Kind};
 use super::directory::{BASE, Directory, JOURNAL, failed};
 use super::identity::Identity;
-use super::journal;
+use super::journal::{self, Recovery};
 use super::session::{Session, open_journal};
 use super::velocity;
 use super::versions::base_name;
@@ -64,8 +64,9 @@ impl Session<'_> {
         self.head.segment = self.head.seq + 1;
         self.head.journal_size = 0;
         self.write_head();
+        let recovery = Recovery { intake: Some(self.head.intake), ..Recovery::default() };
         let entry = self.entry("checkpoint", Written::default(), Dropped::default(), None);
-        let started = self.append_record(entry, [0; 3], Some(self.head.intake)).and_then(|file| {
+        let started = self.append_record(entry, recovery).and_then(|file| {
             sync(&file, &self.directory, &journal::segment_name(self.head.segment))?;
             self.directory.sync_folder(JOURNAL)
         });

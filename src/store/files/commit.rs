@@ -13,6 +13,7 @@ use super::board::{Board, Changes};
 use super::directory::Contents;
 use super::head::Intake;
 use super::intake::{self, Pending};
+use super::journal::Recovery;
 use super::publish::{self, Published, Staged};
 use super::session::{Session, open_journal};
 use super::slot::Slot;
@@ -87,7 +88,8 @@ impl Session<'_> {
         let inodes =
             KINDS.map(|kind| staged.iter().find(|one| one.kind == kind).map_or(0, |one| one.identity.inode));
         let lines: Vec<String> = entry.puts.velocity.iter().map(|appended| appended.line.clone()).collect();
-        let journal = self.append_record(entry, inodes, intake)?;
+        let journal =
+            self.append_record(entry, Recovery { staged: inodes, intake, ..Recovery::default() })?;
         let strays = self.publish(staged, &lines)?;
         self.head.intake = intake.unwrap_or(self.head.intake);
         Ok((journal, strays))

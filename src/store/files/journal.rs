@@ -8,6 +8,7 @@ use std::io::Write;
 
 use rustix::fs::OFlags;
 use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
 use sha2::{Digest, Sha256};
 
 use super::super::{JournalEntry, JournalReport};
@@ -30,6 +31,9 @@ pub(super) struct Recovery {
     /// recovery whether the file at the name is the one of this record.
     #[serde(default, skip_serializing_if = "is_unstaged")]
     pub(super) staged: [u64; 3],
+    /// Records as another program wrote them, where they did not stay so.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) seen: Vec<Box<RawValue>>,
     /// How far the script's staging file was taken in, where that changed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) intake: Option<Intake>,
@@ -232,7 +236,7 @@ mod tests {
         };
         Record {
             entry,
-            recovery: Recovery { staged: [0, 7, 0], intake: None, last_id: 5, prev: prev.into() },
+            recovery: Recovery { staged: [0, 7, 0], last_id: 5, prev: prev.into(), ..Recovery::default() },
         }
     }
 

@@ -48,6 +48,8 @@ pub(super) struct Merged {
     pub(super) differs: bool,
     /// Records that somebody else added or changed, as they stand now.
     pub(super) edits: Vec<String>,
+    /// Records as the other program wrote them, where that is not what became of them: it may go on from there.
+    pub(super) seen: Vec<String>,
     /// Records that somebody else removed, and that stay removed.
     pub(super) removals: Vec<String>,
     /// Fields that both sides had changed: `work_1.agent_id`.
@@ -84,8 +86,16 @@ impl Merged {
                 self.records.push(ours);
                 self.differs = true;
             }
+            Verdict::TakenIn(ours) => {
+                self.seen.push(actual.to_owned());
+                self.records.push(ours);
+                self.differs = true;
+            }
             Verdict::Edited { record, conflicts } => {
-                self.differs |= record != actual;
+                if record != actual {
+                    self.differs = true;
+                    self.seen.push(actual.to_owned());
+                }
                 self.conflicts.extend(conflicts.iter().map(|field| format!("{id}.{field}")));
                 self.edits.push(record.clone());
                 self.records.push(record);
@@ -124,6 +134,8 @@ enum Verdict {
     Gone,
     /// An older version of ours; this is the newest.
     Stale(String),
+    /// An older version of ours with edits that were taken in before; this is the newest.
+    TakenIn(String),
     /// Somebody else's edit.
     Edited { record: String, conflicts: Vec<String> },
 }
@@ -148,8 +160,7 @@ fn judge(past: &Past, actual: &str) -> Verdict {
         Some(ours) => {
             let (record, conflicts) = three_way(&read, Fields::of(ours), &theirs);
             if conflicts.is_empty() && same_json(&record, ours) {
-                // Their edit was taken in before; the file just has not been put in its place.
-                return Verdict::Stale(ours.to_owned());
+                return Verdict::TakenIn(ours.to_owned());
             }
             Verdict::Edited { record, conflicts }
         }

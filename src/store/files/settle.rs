@@ -9,10 +9,9 @@ use serde_json::value::RawValue;
 use super::super::{Dropped, JournalEntry, Written};
 use super::array::{ArrayText, Broken, KINDS, Kind, id_of, parse_records};
 use super::directory::Contents;
-use super::head::Intake;
 use super::identity::Identity;
 use super::journal::{self, Record, Recovery};
-use super::merge::{Rule, merge, missing_entries};
+use super::merge::{self, Rule, merge, missing_entries};
 use super::publish::{self, Published};
 use super::session::{Merged, Session, Settling, Trail, broken_file, written_at};
 use super::versions::{self, Versions};
@@ -187,20 +186,20 @@ impl Session<'_> {
                 self.head.arrays[kind.index()] = at_name;
                 return Ok(());
             };
-            // Somebody writes as fast as we merge. Their file is put at the name again: their edits are in the journal
-            // by now, and so is what their file lacks of ours; the next command merges them.
-            if turn > MOST_TURNS
-                && let Some(ours) = at_name
-                && publish::give_way(&self.directory, kind, ours)?
-            {
-                self.head.arrays[kind.index()] = None;
-                return Ok(());
-            }
             let staged = publish::stage(&self.directory, &ArrayText::of_records(kind, records), kind)?;
             match publish::publish(&self.directory, &staged, at_name)? {
                 Published::Clean => {
                     drop(publish::discard(&self.directory, kind, 0));
                     self.head.arrays[kind.index()] = Some(staged.identity);
+                    return Ok(());
+                }
+                // Somebody writes as fast as we merge. Their file is put at the name again at once; what is new in it
+                // goes to the journal, where what it lacks of ours is already, and the next command merges them.
+                Published::Stray(stray)
+                    if turn >= MOST_TURNS && publish::give_way(&self.directory, kind, staged.identity)? =>
+                {
+                    self.merged(kind, ground, &mut versions, Some(&stray), None)?;
+                    self.head.arrays[kind.index()] = None;
                     return Ok(());
                 }
                 Published::Stray(stray) => (contents, at_name) = (Some(stray), Some(staged.identity)),
@@ -258,7 +257,10 @@ impl Session<'_> {
             return self.judged_log(ground, actual, rule);
         }
         let merged = merge(kind, versions, actual, rule);
-        // Whoever writes next may have read what this makes of the file.
+        // Whoever writes next may have read the file as it was, or what this makes of it.
+        for json in &merged.seen {
+            versions.add_seen(kind, json);
+        }
         for json in &merged.edits {
             if let Some(id) = id_of(kind, json) {
                 versions.add(&id, Some(json.clone()), self.head.seq + 1);
@@ -268,7 +270,7 @@ impl Session<'_> {
             versions.add(id, None, self.head.seq + 1);
         }
         if ground.is_adopted {
-            self.record_edits(kind, merged.edits, merged.removals, &merged.conflicts)?;
+            self.record_edits(kind, &merged)?;
         }
         Ok((merged.records, merged.differs))
     }
@@ -322,31 +324,25 @@ impl Session<'_> {
 
     /// Notes the edits of others in the journal, so that they have a past too. Each round is a record of its own,
     /// because the other program may go on from any of them.
-    fn record_edits(
-        &mut self,
-        kind: Kind,
-        edits: Vec<String>,
-        removals: Vec<String>,
-        conflicts: &[String],
-    ) -> Result<()> {
-        if edits.is_empty() && removals.is_empty() {
+    fn record_edits(&mut self, kind: Kind, merged: &merge::Merged) -> Result<()> {
+        if merged.edits.is_empty() && merged.removals.is_empty() && merged.seen.is_empty() {
             return Ok(());
         }
-        let images = edits.into_iter().filter_map(|json| RawValue::from_string(json).ok()).collect();
-        let (puts, drops) = match kind {
-            Kind::Items => (
-                Written { items: images, ..Written::default() },
-                Dropped { items: removals, ..Dropped::default() },
-            ),
-            _ => (
-                Written { agents: images, ..Written::default() },
-                Dropped { agents: removals, ..Dropped::default() },
-            ),
+        let images = |records: &[String]| {
+            records.iter().filter_map(|json| RawValue::from_string(json.clone()).ok()).collect()
         };
-        let reason = (!conflicts.is_empty())
-            .then(|| format!("kept ours where both changed: {}", conflicts.join(", ")));
+        let (mut puts, mut drops) = (Written::default(), Dropped::default());
+        let (put, dropped) = match kind {
+            Kind::Agents => (&mut puts.agents, &mut drops.agents),
+            Kind::Items | Kind::Completions => (&mut puts.items, &mut drops.items),
+        };
+        *put = images(&merged.edits);
+        dropped.clone_from(&merged.removals);
+        let conflicts = merged.conflicts.join(", ");
+        let reason = (!conflicts.is_empty()).then(|| format!("kept ours where both changed: {conflicts}"));
         let entry = self.entry("foreign_edit", puts, drops, reason);
-        self.append_record(entry, [0; 3], None).map(drop)
+        let recovery = Recovery { seen: images(&merged.seen), ..Recovery::default() };
+        self.append_record(entry, recovery).map(drop)
     }
 
     /// A record that the store makes of its own accord.
@@ -375,13 +371,8 @@ impl Session<'_> {
     ///
     /// # Errors
     /// What the disk says; the journal and the head are then as they were.
-    pub(super) fn append_record(
-        &mut self,
-        entry: JournalEntry,
-        staged: [u64; 3],
-        intake: Option<Intake>,
-    ) -> Result<std::fs::File> {
-        let recovery = Recovery { staged, intake, last_id: self.head.last_id, prev: self.head.hash.clone() };
+    pub(super) fn append_record(&mut self, entry: JournalEntry, recovery: Recovery) -> Result<std::fs::File> {
+        let recovery = Recovery { last_id: self.head.last_id, prev: self.head.hash.clone(), ..recovery };
         let seq = entry.seq;
         let (line, hash) = journal::line(&Record { entry, recovery })?;
         let mut file = super::session::open_journal(self)?;

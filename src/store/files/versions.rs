@@ -43,6 +43,9 @@ impl Versions {
             }
         }
         for record in records {
+            for json in &record.recovery.seen {
+                versions.add_seen(kind, json.get());
+            }
             let entry = &record.entry;
             let (puts, drops) = match kind {
                 Kind::Items => (&entry.puts.items, entry.drops.items.as_slice()),
@@ -68,6 +71,14 @@ impl Versions {
         let past = self.past.entry(id.to_owned()).or_default();
         past.versions.push(version);
         past.seq = seq;
+    }
+
+    /// Adds a version that another program wrote and that did not stay: it is part of the past, but not the newest.
+    pub(super) fn add_seen(&mut self, kind: Kind, json: &str) {
+        if let Some(past) = id_of(kind, json).and_then(|id| self.past.get_mut(&id)) {
+            let before_newest = past.versions.len().saturating_sub(1);
+            past.versions.insert(before_newest, Some(json.to_owned()));
+        }
     }
 
     /// The past of the record of that id.
