@@ -132,7 +132,7 @@ impl Context {
     pub fn dir(&self) -> &Path {
         self.dir.get_or_init(|| {
             let named =
-                self.settings.dir.clone().or_else(|| self.variable("COORDINATION_DIR").map(PathBuf::from));
+                self.settings.dir.clone().or_else(|| self.environment.coordination_dir().map(Path::to_owned));
             named.unwrap_or_else(|| discovery::state_directory(self.environment.working_directory()))
         })
     }

@@ -11,6 +11,8 @@ use crate::error::{Error, Kind, Result};
 #[derive(Clone, Debug)]
 pub struct Environment {
     variables: BTreeMap<String, String>,
+    /// `COORDINATION_DIR`, which may be any path.
+    coordination_dir: Option<PathBuf>,
     working_directory: PathBuf,
     now: Instant,
 }
@@ -22,8 +24,10 @@ impl Environment {
             .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)));
         let variables: BTreeMap<String, String> = variables.collect();
         let now = variables.get("COORD_NOW").and_then(|text| fixed_clock(text)).unwrap_or_else(clock);
+        let coordination_dir = std::env::var_os("COORDINATION_DIR").filter(|path| !path.is_empty());
         Self {
             variables,
+            coordination_dir: coordination_dir.map(PathBuf::from),
             working_directory: std::env::current_dir().unwrap_or_else(|_| PathBuf::from(".")),
             now,
         }
@@ -31,7 +35,14 @@ impl Environment {
 
     /// A world made of these parts, for tests and other doors.
     pub fn new(variables: BTreeMap<String, String>, working_directory: PathBuf, now: Instant) -> Self {
-        Self { variables, working_directory, now }
+        let named = variables.get("COORDINATION_DIR").filter(|path| !path.is_empty());
+        let coordination_dir = named.map(PathBuf::from);
+        Self { variables, coordination_dir, working_directory, now }
+    }
+
+    /// `COORDINATION_DIR`; an empty one counts as not set.
+    pub fn coordination_dir(&self) -> Option<&Path> {
+        self.coordination_dir.as_deref()
     }
 
     /// An environment variable; one that is empty counts as not set.

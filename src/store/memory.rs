@@ -344,6 +344,10 @@ impl Txn for Session<'_> {
         Ok(())
     }
 
+    fn archive(&mut self) -> Result<PathBuf> {
+        Ok(archive_path(self.now))
+    }
+
     fn put_agent(&mut self, agent: &Agent) -> Result<()> {
         self.before_write()?;
         put(&mut self.board.agents, &agent.agent_id, text(agent)?);

@@ -99,6 +99,9 @@ pub trait Txn: View {
     /// Moves an item out of the board into the archive. An unknown id is left alone.
     fn archive_item(&mut self, id: &str) -> Result<()>;
 
+    /// Where the items go that this transaction archives, below the state directory.
+    fn archive(&mut self) -> Result<PathBuf>;
+
     /// Adds the agent, or replaces the one of its id.
     fn put_agent(&mut self, agent: &Agent) -> Result<()>;
 

@@ -54,7 +54,7 @@ fn a_quick_writer_without_a_lock_beside_us_loses_nothing() {
     board.claim("edited by the script");
     let over = AtomicBool::new(false);
     let (told, edits) = thread::scope(|scope| {
-        let script = scope.spawn(|| (1..usize::MAX).take_while(|n| edit(board.dir(), *n, &over)).count());
+        let script = scope.spawn(|| (1..=1_000).take_while(|n| edit(board.dir(), *n, &over)).count());
         let told = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| work(&board)));
         over.store(true, Ordering::Relaxed);
         (told.unwrap_or_else(|cause| std::panic::resume_unwind(cause)), script.join().unwrap())
@@ -76,7 +76,7 @@ fn edit(dir: &Path, number: usize, over: &AtomicBool) -> bool {
     }
     fs::write(&beside, written_by_the_script(&Value::from(items))).unwrap();
     fs::rename(&beside, &path).unwrap();
-    thread::sleep(std::time::Duration::from_millis(5));
+    thread::sleep(std::time::Duration::from_millis(20));
     true
 }
 

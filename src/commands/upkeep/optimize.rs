@@ -57,10 +57,13 @@ impl Operation for Optimize {
                 txn.archive_item(&item.work_item_id)?;
                 optimized.archived += 1;
             }
+            if optimized.archived > 0 {
+                optimized.archive = Some(txn.archive()?.display().to_string());
+            }
             optimized.lines_after = txn.item_lines()?;
             Ok(optimized)
         });
-        let (mut optimized, receipt) = match result {
+        let (optimized, _) = match result {
             Ok(done) => done,
             // Where there is no board there is nothing to archive.
             Err(error) if error.kind() == Kind::NoBoard => {
@@ -68,7 +71,6 @@ impl Operation for Optimize {
             }
             Err(error) => return Err(error),
         };
-        optimized.archive = receipt.archive.map(|path| path.display().to_string());
         if optimized.archived > 0 {
             context.store()?.checkpoint(context.now())?;
         }

@@ -37,7 +37,7 @@ pub(super) fn write<'a>(
 }
 
 /// `archived_claims/completed_claims_20250615_150640.json`, with a number where that is taken.
-fn free_name(directory: &Directory, now: Instant) -> Result<String> {
+pub(super) fn free_name(directory: &Directory, now: Instant) -> Result<String> {
     let stem = format!("{FOLDER}/completed_claims_{}", now.utc().format("%Y%m%d_%H%M%S"));
     let mut name = format!("{stem}.json");
     let mut number = 2;

@@ -360,25 +360,26 @@ pub(super) fn parse_records(text: &[u8]) -> Result<Vec<String>, Broken> {
     Ok(records)
 }
 
-/// The records that can be read before the text breaks, and after it where a new record starts on a line.
+/// The records that can be read of a broken text, in any layout.
 pub(super) fn salvage(kind: Kind, text: &[u8]) -> Vec<String> {
-    let mut ranges = Ranges { text, at: 0 };
     let mut found = Vec::new();
-    while let Some(range) = ranges.next() {
-        // A record that was cut swallows the start of the next one: look for it from there.
-        let cut = memmem::find(&text[range.start..range.end], OPEN);
-        let Some(json) = std::str::from_utf8(&text[range.clone()]).ok().filter(|json| is_record(kind, json))
-        else {
-            ranges.at = cut.map_or(range.end, |at| range.start + at);
-            continue;
+    let mut at = 0;
+    while let Some(start) = memchr::memchr(b'{', &text[at..]).map(|offset| at + offset) {
+        let mut values = serde_json::Deserializer::from_slice(&text[start..]).into_iter::<&RawValue>();
+        at = match values.next() {
+            Some(Ok(record)) if is_record(kind, record.get()) => {
+                found.push(json_text::compact(record.get()));
+                start + values.byte_offset()
+            }
+            // Cut, or an object inside one that was cut: look on inside it.
+            _ => start + 1,
         };
-        found.push(json_text::compact(json));
     }
     found
 }
 
 fn is_record(kind: Kind, json: &str) -> bool {
-    serde_json::from_str::<&RawValue>(json).is_ok() && id_of(kind, json).is_some()
+    id_of(kind, json).is_some()
 }
 
 fn broken(text: &[u8], error: &serde_json::Error) -> Broken {
@@ -516,6 +517,9 @@ mod tests {
             salvage(Kind::Items, cut.as_bytes()).iter().filter_map(|json| id_of(Kind::Items, json)).collect();
         assert_eq!(ids, ["a", "c"]);
         assert_eq!(salvage(Kind::Items, &text.as_bytes()[..text.len() - 20]).len(), 2);
+        let one_line = format!("[{},{},{}", item("a", "1"), item("b", "2"), &item("c", "3")[..9]);
+        assert_eq!(salvage(Kind::Items, one_line.as_bytes()).len(), 2);
+        assert!(salvage(Kind::Items, "{".repeat(10_000).as_bytes()).is_empty());
     }
 
     #[derive(Clone, Debug)]

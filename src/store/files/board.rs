@@ -1,5 +1,7 @@
 //! The board as a command sees it: the files, loaded when they are asked for, and the changes to them.
 
+use std::path::PathBuf;
+
 use serde::Serialize;
 use serde_json::value::RawValue;
 
@@ -9,7 +11,7 @@ use super::directory::Directory;
 use super::head::Head;
 use super::intake::{self, Pending};
 use super::slot::Slot;
-use super::{history, velocity};
+use super::{archive, history, velocity};
 use crate::domain::{Agent, Completion, Instant, Stamp, Status, VelocityEntry, WorkItem, id};
 use crate::error::{Error, Kind as ErrorKind, Result};
 
@@ -190,6 +192,14 @@ impl Txn for Board<'_> {
             self.changes.archived.push((id.to_owned(), json));
         }
         Ok(())
+    }
+
+    fn archive(&mut self) -> Result<PathBuf> {
+        // The lock is held: the name stays free until the file is written.
+        self.directory.map_or_else(
+            || Ok(PathBuf::new()),
+            |directory| archive::free_name(directory, self.now).map(PathBuf::from),
+        )
     }
 
     fn put_agent(&mut self, agent: &Agent) -> Result<()> {

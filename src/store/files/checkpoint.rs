@@ -19,14 +19,18 @@ use crate::error::{Error, Result};
 
 /// A segment is closed when it is this large, in bytes.
 const SEGMENT_BYTES: u64 = 8 * 1024 * 1024;
+/// So many records lie between two tries at a checkpoint that is overdue.
+const PAUSE: u64 = 32;
 /// A copy is made under this name and then renamed.
 const COPY: &str = ".store/tmp/base-copy";
 
 impl Session<'_> {
     /// Whether enough has come together for a checkpoint.
     pub(super) fn is_checkpoint_due(&self) -> bool {
-        self.head.seq - self.head.checkpoint >= self.options.checkpoint_records
-            || self.head.journal_size >= SEGMENT_BYTES
+        let records = self.head.seq - self.head.checkpoint;
+        let is_due = records >= self.options.checkpoint_records || self.head.journal_size >= SEGMENT_BYTES;
+        // Beside a program that never stops writing it may fail for a while; not every command has to try.
+        is_due && (records < self.options.checkpoint_records + PAUSE || records.is_multiple_of(PAUSE))
     }
 
     /// Takes a checkpoint. `false` where another program has just written a file: what it lacks of ours is in the

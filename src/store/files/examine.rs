@@ -159,7 +159,7 @@ fn names(directory: &Directory) -> Result<Vec<Check>> {
 }
 
 fn journal_chain(directory: &Directory) -> Result<Check> {
-    let report = journal::verify(directory)?;
+    let report = journal::verify(directory, super::FileStore::newest_known(directory)?)?;
     Ok(match report.faults.first() {
         None => check(
             "journal",

@@ -174,7 +174,9 @@ pub(super) fn append(file: &mut File, size: u64, line: &str) -> std::io::Result<
 }
 
 /// Follows all segments and checks each record and the chain between them.
-pub(super) fn verify(directory: &Directory) -> Result<JournalReport> {
+///
+/// `newest` is the newest record that must be there by what is known outside the journal.
+pub(super) fn verify(directory: &Directory, newest: u64) -> Result<JournalReport> {
     let mut report = JournalReport::default();
     let mut before: Option<(u64, String)> = None;
     for first in segments(directory)? {
@@ -208,6 +210,10 @@ pub(super) fn verify(directory: &Directory) -> Result<JournalReport> {
             report.faults.push(format!("{name}, line {}: {fault}", segment.records.len() + 1));
         }
     }
+    let last = report.last_seq.unwrap_or(0);
+    if last < newest {
+        report.faults.push(format!("the journal ends with record {last}, but record {newest} was written"));
+    }
     Ok(report)
 }
 
@@ -229,7 +235,7 @@ mod tests {
             reason: None,
             answer: None,
             puts: Written {
-                items: vec![serde_json::value::RawValue::from_string("{\"n\":1.50}".into()).unwrap()],
+                items: vec![RawValue::from_string("{\"n\":1.50}".into()).unwrap()],
                 ..Written::default()
             },
             drops: Dropped::default(),

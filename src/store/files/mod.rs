@@ -63,6 +63,15 @@ impl FileStore {
         Ok((0..4).find_map(|_| head::read(&file, boot)))
     }
 
+    /// The newest record that must be in the journal: the one that the head names, if it is of this boot, or the one
+    /// that the last checkpoint holds.
+    fn newest_known(directory: &Directory) -> Result<u64> {
+        let head = Self::head(directory, &head::boot_id())?.map_or(0, |head| head.seq);
+        let copies = directory.list(directory::BASE)?;
+        let checkpoint = copies.iter().filter_map(|name| name.split('-').next()?.parse().ok()).max();
+        Ok(head.max(checkpoint.unwrap_or(0)))
+    }
+
     /// After a reboot the files may be older than what was promised: then a reader recovers first, where it may
     /// write at all.
     fn recovered_head(&self, directory: &Directory, now: Instant) -> Result<Option<Head>> {
@@ -83,7 +92,9 @@ impl FileStore {
     fn check_exists(&self) -> Result<()> {
         let directory = Directory::open(&self.options)?;
         if let Some(directory) = &directory
-            && (directory.stat(Array::Items.file())?.is_some() || !journal::segments(directory)?.is_empty())
+            && (directory.stat(Array::Items.file())?.is_some()
+                || directory.stat(intake::FILE)?.is_some()
+                || !journal::segments(directory)?.is_empty())
         {
             return Ok(());
         }
@@ -135,7 +146,7 @@ impl Store for FileStore {
 
     fn verify(&self) -> Result<JournalReport> {
         match Directory::open(&self.options)? {
-            Some(directory) => journal::verify(&directory),
+            Some(directory) => journal::verify(&directory, Self::newest_known(&directory)?),
             None => Ok(JournalReport::default()),
         }
     }
