@@ -63,7 +63,7 @@ impl Operation for Optimize {
             optimized.lines_after = txn.item_lines()?;
             Ok(optimized)
         });
-        let (optimized, _) = match result {
+        let (optimized, receipt) = match result {
             Ok(done) => done,
             // Where there is no board there is nothing to archive.
             Err(error) if error.kind() == Kind::NoBoard => {
@@ -71,7 +71,7 @@ impl Operation for Optimize {
             }
             Err(error) => return Err(error),
         };
-        if optimized.archived > 0 {
+        if optimized.archived > 0 && receipt.seq.is_some() {
             context.store()?.checkpoint(context.now())?;
         }
         context.recorder().borrow_mut().attribute("s2s.archived", optimized.archived);

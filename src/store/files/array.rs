@@ -364,6 +364,8 @@ pub(super) fn parse_records(text: &[u8]) -> Result<Vec<String>, Broken> {
 pub(super) fn salvage(kind: Kind, text: &[u8]) -> Vec<String> {
     let mut found = Vec::new();
     let mut at = 0;
+    // Each opening brace is tried, and a try may read to the end: what is nested without end must not take for ever.
+    let mut budget = text.len().saturating_mul(32);
     while let Some(start) = memchr::memchr(b'{', &text[at..]).map(|offset| at + offset) {
         let mut values = serde_json::Deserializer::from_slice(&text[start..]).into_iter::<&RawValue>();
         at = match values.next() {
@@ -371,11 +373,30 @@ pub(super) fn salvage(kind: Kind, text: &[u8]) -> Vec<String> {
                 found.push(json_text::compact(record.get()));
                 start + values.byte_offset()
             }
-            // Cut, or an object inside one that was cut: look on inside it.
-            _ => start + 1,
+            // Cut, or no record: look on inside it.
+            tried => {
+                let cost = match tried {
+                    Some(Ok(value)) => value.get().len(),
+                    Some(Err(error)) => length_read(&text[start..], &error),
+                    None => 0,
+                };
+                let Some(left) = budget.checked_sub(cost) else { break };
+                budget = left;
+                start + 1
+            }
         };
     }
     found
+}
+
+/// How much of `text` was read when the parser gave up.
+fn length_read(text: &[u8], error: &serde_json::Error) -> usize {
+    if error.is_eof() {
+        return text.len();
+    }
+    let lines_before = memchr::memchr_iter(b'\n', text).nth(error.line().saturating_sub(2));
+    let line_start = if error.line() < 2 { 0 } else { lines_before.map_or(0, |at| at + 1) };
+    (line_start + error.column()).min(text.len())
 }
 
 fn is_record(kind: Kind, json: &str) -> bool {
@@ -519,7 +540,9 @@ mod tests {
         assert_eq!(salvage(Kind::Items, &text.as_bytes()[..text.len() - 20]).len(), 2);
         let one_line = format!("[{},{},{}", item("a", "1"), item("b", "2"), &item("c", "3")[..9]);
         assert_eq!(salvage(Kind::Items, one_line.as_bytes()).len(), 2);
-        assert!(salvage(Kind::Items, "{".repeat(10_000).as_bytes()).is_empty());
+        let open = "{\"a\":".repeat(200_000);
+        assert!(salvage(Kind::Items, open.as_bytes()).is_empty());
+        assert!(salvage(Kind::Items, (open + "1" + &"}".repeat(200_000)).as_bytes()).is_empty());
     }
 
     #[derive(Clone, Debug)]
