@@ -11,6 +11,9 @@
 //! * [`context`] – the only reader of environment, working directory, clock and random numbers.
 //! * [`commands`] – one verb a file: request, run, report.
 //! * [`cli`] – the command line, a door to the commands.
+//!
+//! CONTRACT, DESIGN and RELIABILITY in these docs are the pages that `coord` was specified by: what callers of the
+//! script rely on, what the words mean, and what must hold on a disk.
 
 pub mod cli;
 pub mod commands;

@@ -1,6 +1,6 @@
 //! Looking at the board.
 //!
-//! A [`picture`] holds every figure at one moment; [`plain`] and [`layout`] put it into words, the one for pipes and
+//! A [`picture`] holds every figure at one moment; `plain` and `layout` put it into words, the one for pipes and
 //! the other for terminals.
 
 pub mod dashboard;

@@ -1,8 +1,8 @@
 //! The default engine: JSON files under a lock, with a journal behind them (RELIABILITY, section 1).
 //!
-//! A write runs through these files: [`lock`] → [`head`] → [`settle`] where something is not as we left it →
-//! [`board`], which the command works on → [`commit`]: stage, [`journal`], [`publish`] → the lock goes back →
-//! sync. A look needs [`board`] alone.
+//! A write runs through these files: `lock` → `head` → `settle` where something is not as we left it →
+//! `board`, which the command works on → `commit`: stage, `journal`, `publish` → the lock goes back →
+//! sync. A look needs `board` alone.
 
 mod archive;
 pub mod array;
