@@ -239,7 +239,7 @@ fn run_command(entry: &Entry, line: &Line, environment: Environment) -> u8 {
 }
 
 fn format(line: &Line) -> Format {
-    let chosen = [("shell", Format::Shell), ("quiet", Format::Quiet), ("json", Format::Json)];
+    let chosen = [("json", Format::Json), ("shell", Format::Shell), ("quiet", Format::Quiet)];
     chosen.into_iter().find(|(flag, _)| line.switch(flag)).map_or(Format::Text, |(_, format)| format)
 }
 
@@ -289,7 +289,8 @@ fn start_log(verbose: u8, environment: &Environment, printer: Printer) {
 fn write_telemetry(entry: &Entry, context: &Context, is_ok: bool, started: Instant) {
     let Some(operation) = entry.span else { return };
     let Ok(config) = context.config() else { return };
-    if !config.telemetry.enabled {
+    // A command that failed before there was a board leaves nothing behind.
+    if !config.telemetry.enabled || (!is_ok && !context.dir().join(".store/journal").is_dir()) {
         return;
     }
     let recorder = context.recorder().borrow();

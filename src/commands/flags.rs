@@ -16,8 +16,8 @@ pub fn all() -> Vec<Arg> {
     let switch = |name, help| flag(name, help).action(ArgAction::SetTrue);
     vec![
         switch("json", "Print one JSON document, on success and on failure"),
-        switch("quiet", "Print the id alone").short('q').overrides_with("json"),
-        switch("shell", "Print export lines for eval").overrides_with_all(["json", "quiet"]),
+        switch("quiet", "Print the id alone").short('q'),
+        switch("shell", "Print export lines for eval"),
         flag("dir", "The state directory [env: COORDINATION_DIR] [default: the nearest one]")
             .value_name("DIR")
             // Unlike the parser for paths this one takes an empty text, which counts as not given.

@@ -137,6 +137,28 @@ fn the_newest_segment_taken_out_is_found() {
 }
 
 #[test]
+fn a_journal_that_was_gone_is_told_for_ever() {
+    let board = with_a_trail();
+    for path in segments(&board) {
+        fs::remove_file(path).unwrap();
+    }
+    board.ok(&["progress", FIRST, "50"]);
+    board.ok(&["progress", FIRST, "60"]);
+    found(&board, "after two more commands");
+}
+
+#[test]
+fn a_board_of_another_layout_is_taken_over_even_by_a_command_that_fails() {
+    let board = scene();
+    fs::create_dir(board.dir()).unwrap();
+    fs::write(board.path("work_claims.json"), "[]").unwrap();
+    assert_eq!(board.run(&["progress", "nope", "5"]).code, Some(13));
+    let claimed = board.ok(&["claim", "a", "b"]);
+    assert!(claimed.err().is_empty(), "{claimed}");
+    board.ok(&["audit", "verify"]);
+}
+
+#[test]
 fn looking_mends_nothing() {
     let board = with_a_trail();
     let path = &segments(&board)[0];

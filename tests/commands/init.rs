@@ -75,11 +75,23 @@ fn a_board_that_is_in_use_gets_what_is_missing() {
 }
 
 #[test]
-fn a_tracked_board_has_no_note_for_git() {
+fn a_tracked_board_leaves_its_files_to_git_and_keeps_lock_and_journal_away() {
     let board = scene();
     board.ok(&["init", "--tracked"]);
-    assert!(!board.path(".gitignore").exists());
+    let tracked = read(&board.path(".gitignore"));
+    assert!(tracked.contains("\n.store/\n") && !tracked.contains("\n*\n"), "{tracked}");
     assert!(board.path("config.toml").exists());
+}
+
+#[test]
+fn an_ignored_board_can_become_a_tracked_one_and_a_note_of_others_stays() {
+    let board = scene();
+    board.ok(&["init"]);
+    board.ok(&["init", "--tracked"]);
+    assert!(!read(&board.path(".gitignore")).contains("\n*\n"));
+    std::fs::write(board.path(".gitignore"), "mine\n").unwrap();
+    board.ok(&["init", "--tracked"]);
+    assert_eq!(read(&board.path(".gitignore")), "mine\n");
 }
 
 #[test]

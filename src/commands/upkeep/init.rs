@@ -69,11 +69,10 @@ impl Operation for Init {
         context.store()?.checkpoint(context.now())?;
         let mut written = Vec::new();
         let mut files = vec![("config.toml", TEMPLATE)];
-        if !self.tracked {
-            files.push((
-                ".gitignore",
-                "# The board of this machine. `coord init --tracked` leaves it to git.\n*\n",
-            ));
+        files.push((".gitignore", if self.tracked { TRACKED } else { IGNORED }));
+        if self.tracked {
+            // A board that was ignored until now.
+            drop_ours(&dir.join(".gitignore"))?;
         }
         for (name, text) in files {
             if write_new(&dir.join(name), text)? {
@@ -81,6 +80,21 @@ impl Operation for Init {
             }
         }
         Ok(Made { dir: shown, created, written, config: None })
+    }
+}
+
+/// What git is told of a board that is this machine's own.
+const IGNORED: &str = "# The board of this machine. `coord init --tracked` leaves it to git.\n*\n";
+/// What git is told of a board that it tracks.
+const TRACKED: &str = "# Lock and journal belong to this machine.\n.store/\n";
+
+/// Removes the note that makes git ignore the board, if it is as we wrote it.
+fn drop_ours(path: &Path) -> Result<()> {
+    match fs::read_to_string(path) {
+        Ok(text) if text == IGNORED => {
+            fs::remove_file(path).map_err(|error| Error::io("cannot replace", path, &error))
+        }
+        _ => Ok(()),
     }
 }
 

@@ -151,10 +151,18 @@ impl ArrayText {
         }
     }
 
+    /// Appends the record of an id that the text does not have, or replaces the one that was appended before.
+    pub fn put_new(&mut self, id: &str, json: String) {
+        match self.appended.iter_mut().find(|record| record.id == id) {
+            Some(record) => record.json = json,
+            None => self.append(id, json),
+        }
+    }
+
     /// Replaces the record of that id, or appends it.
     pub fn put(&mut self, id: &str, json: String) {
-        if let Some(record) = self.appended.iter_mut().find(|record| record.id == id) {
-            record.json = json;
+        if self.appended.iter().any(|record| record.id == id) {
+            self.put_new(id, json);
             return;
         }
         match self.find(id) {

@@ -47,6 +47,9 @@ fn is_unstaged(staged: &[u64; 3]) -> bool {
     *staged == [0; 3]
 }
 
+/// The operation of the first record of a journal whose predecessor was taken away.
+pub(super) const LOST: &str = "journal_lost";
+
 /// What stands between a record and its checksum.
 const CHECKSUM: &str = ",\"crc\":\"";
 
@@ -200,6 +203,10 @@ pub(super) fn verify(directory: &Directory, newest: u64) -> Result<JournalReport
                         number + 1
                     ));
                 }
+            }
+            if record.entry.op == LOST {
+                let why = record.entry.reason.as_deref().unwrap_or_default();
+                report.faults.push(format!("{name}, line {}: {why}", number + 1));
             }
             report.first_seq.get_or_insert(seq);
             report.last_seq = Some(seq);

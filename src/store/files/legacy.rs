@@ -18,6 +18,9 @@ const NAME: &str = "work_claims.json.lock";
 /// The script offers nothing to wait on, so its lock is asked for again after this.
 const PAUSE: Duration = Duration::from_millis(5);
 
+/// A lock without a pid counts as left by a killed script after so many seconds.
+const FORGOTTEN_SECS: i64 = 5;
+
 /// The script's lock while we hold it.
 pub(super) struct LegacyLock {
     directory: std::os::fd::OwnedFd,
@@ -49,7 +52,7 @@ impl LegacyLock {
                 Err(errno) => return Err(failed("cannot create", &path, errno)),
             }
             let holder = holder(directory)?;
-            if holder.is_some_and(is_dead) {
+            if holder.map_or_else(|| is_forgotten(directory), |pid| Ok(is_dead(pid)))? {
                 directory.remove(NAME)?;
             } else if Instant::now() >= deadline {
                 return Err(timed_out(&path, holder, timeout));
@@ -76,7 +79,18 @@ fn holder(directory: &Directory) -> Result<Option<i32>> {
     Ok(text.trim().parse().ok())
 }
 
+/// Whether a lock without a pid is older than any script takes to write one.
+fn is_forgotten(directory: &Directory) -> Result<bool> {
+    let written = directory.identity(NAME)?.map(|identity| identity.secs);
+    let now = std::time::UNIX_EPOCH.elapsed().map_or(0, |since| since.as_secs());
+    Ok(written
+        .is_some_and(|secs| secs.saturating_add(FORGOTTEN_SECS) < i64::try_from(now).unwrap_or(i64::MAX)))
+}
+
 fn is_dead(pid: i32) -> bool {
+    if pid <= 0 {
+        return true;
+    }
     rustix::process::Pid::from_raw(pid)
         .is_none_or(|pid| rustix::process::test_kill_process(pid) == Err(Errno::SRCH))
 }
@@ -84,7 +98,7 @@ fn is_dead(pid: i32) -> bool {
 fn timed_out(path: &Path, holder: Option<i32>, timeout: Duration) -> Error {
     let by = holder.map_or_else(String::new, |pid| format!(" by process {pid}"));
     let message =
-        format!("the script's lock {} was held{by} for {} s", path.display(), timeout.as_secs_f64());
+        format!("the script's lock {} was held{by} for {} s", path.display(), timeout.as_secs_f64().round());
     Error::new(Kind::LockTimeout, message)
         .hint("wait longer with --lock-timeout, or remove the file if no script is running")
         .with("path", path.display().to_string())
@@ -103,6 +117,19 @@ mod tests {
         assert_eq!(std::fs::read_to_string(home.path().join(NAME)).unwrap(), std::process::id().to_string());
         drop(lock);
         assert!(!home.path().join(NAME).exists());
+    }
+
+    #[test]
+    fn a_lock_that_a_killed_script_left_without_its_pid_is_taken_over() {
+        let home = tempfile::tempdir().unwrap();
+        let directory = directory(&options(home.path()));
+        std::fs::write(home.path().join(NAME), "").unwrap();
+        assert!(LegacyLock::acquire(&directory, Duration::ZERO).is_err(), "it may just be written");
+        let old = std::time::SystemTime::UNIX_EPOCH + Duration::from_secs(1_000_000_000);
+        std::fs::File::options().write(true).open(home.path().join(NAME)).unwrap().set_modified(old).unwrap();
+        LegacyLock::acquire(&directory, Duration::ZERO).unwrap();
+        std::fs::write(home.path().join(NAME), "-1").unwrap();
+        LegacyLock::acquire(&directory, Duration::ZERO).unwrap();
     }
 
     #[test]

@@ -46,7 +46,17 @@ impl Session<'_> {
     /// A file cannot be read or written, or is broken without a crash having done it.
     pub(super) fn settle(&mut self, trusted: bool, settling: Settling) -> Result<()> {
         let trail = Trail::load(&self.directory, self.now, &mut self.warnings)?;
+        let is_lost = trusted && trail.is_none();
         let ground = self.ground(trail, trusted);
+        if is_lost {
+            // Kept in the new journal, so that one command more does not hide it.
+            let reason = format!("the journal up to record {} was gone", self.head.seq);
+            let entry = self.entry(journal::LOST, Written::default(), Dropped::default(), Some(reason));
+            self.append_record(entry, Recovery::default())?;
+        }
+        // A board that is taken over, or looked through after a reboot, gets its checkpoint at once: its files have to
+        // be in their place.
+        let settling = if trusted { settling } else { Settling::Publish };
         for kind in KINDS {
             self.settle_array(kind, &ground, settling)?;
         }

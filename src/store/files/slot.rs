@@ -68,7 +68,7 @@ impl Slot {
     pub(super) fn append(&mut self, id: &str, json: String) {
         match self {
             Self::Loaded { text, .. } if id.is_empty() => text.append(id, json),
-            Self::Loaded { text, .. } => text.put(id, json),
+            Self::Loaded { text, .. } => text.put_new(id, json),
             Self::Untouched => *self = Self::Appended(vec![(id.to_owned(), json)]),
             Self::Appended(records) => {
                 match records.iter_mut().find(|(known, _)| known == id && !id.is_empty()) {
