@@ -31,6 +31,8 @@ pub struct Config {
     pub max_concurrent_work: u32,
     /// Accepts a network file system, whose locks may lie.
     pub allow_network_fs: bool,
+    /// The queue.
+    pub queue: Queue,
     /// The journal.
     pub journal: Journal,
     /// Archiving.
@@ -76,6 +78,18 @@ enum Written {
     Text(String),
 }
 
+/// The queue.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Queue {
+    /// How often an item may fail, or its holder's lease may end, before it is dead.
+    pub max_attempts: u32,
+    /// How long an item rests after its first failure; twice as long after each further one.
+    pub backoff_base: Duration,
+    /// The longest rest.
+    pub backoff_limit: Duration,
+}
+
 /// The journal.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -92,6 +106,8 @@ pub struct Journal {
 pub struct Archive {
     /// `optimize` does nothing below this many lines in `work_claims.json`.
     pub optimization_threshold: usize,
+    /// So many completed items stay in the file; older ones move to the archive by themselves.
+    pub keep_completed: u32,
 }
 
 /// The span and event files.
@@ -194,6 +210,7 @@ impl Default for Config {
             stale_agent_timeout: Duration::from_secs(300),
             max_concurrent_work: 0,
             allow_network_fs: false,
+            queue: Queue::default(),
             journal: Journal::default(),
             archive: Archive::default(),
             telemetry: Telemetry::default(),
@@ -213,6 +230,16 @@ impl Default for Config {
     }
 }
 
+impl Default for Queue {
+    fn default() -> Self {
+        Self {
+            max_attempts: 3,
+            backoff_base: Duration::from_secs(30),
+            backoff_limit: Duration::from_secs(3_600),
+        }
+    }
+}
+
 impl Default for Journal {
     fn default() -> Self {
         Self { checkpoint_records: 1_000, keep_days: 90 }
@@ -221,7 +248,7 @@ impl Default for Journal {
 
 impl Default for Archive {
     fn default() -> Self {
-        Self { optimization_threshold: 1_000 }
+        Self { optimization_threshold: 1_000, keep_completed: 1_000 }
     }
 }
 
@@ -325,6 +352,9 @@ impl Config {
         }
         if self.lease.secs() == 0 {
             return wrong("lease must be at least a second");
+        }
+        if self.queue.max_attempts == 0 {
+            return wrong("queue.max_attempts must be at least 1");
         }
         if self.journal.checkpoint_records == 0 {
             return wrong("journal.checkpoint_records must be at least 1");

@@ -68,6 +68,13 @@ impl Context {
         }
     }
 
+    /// The world a moment later, with these variables on top: for commands that go on, and act more than once.
+    #[must_use]
+    pub fn later(&self, variables: &[(&str, &str)]) -> Self {
+        let settings = Settings { dir: Some(self.dir().to_owned()), ..self.settings.clone() };
+        Self::new(self.environment.later(variables), settings, self.command_tree)
+    }
+
     /// The command line, for the commands that document it.
     pub fn command_tree(&self) -> clap::Command {
         (self.command_tree)()

@@ -35,6 +35,8 @@ pub enum Kind {
     OutcomeUnknown,
     /// Somebody else holds the item, the key or the id. Exit 10.
     AlreadyClaimed,
+    /// The caller's claim is not the newest one of the item. Exit 10.
+    StaleFence,
     /// The lock did not come free within the deadline. Exit 10.
     LockTimeout,
     /// No agent of that id. Exit 11.
@@ -52,7 +54,7 @@ pub enum Kind {
 }
 
 /// Every kind, in the order of the exit-code table.
-pub const KINDS: [Kind; 18] = [
+pub const KINDS: [Kind; 19] = [
     Kind::General,
     Kind::BrokenState,
     Kind::NoBoard,
@@ -64,6 +66,7 @@ pub const KINDS: [Kind; 18] = [
     Kind::Io,
     Kind::OutcomeUnknown,
     Kind::AlreadyClaimed,
+    Kind::StaleFence,
     Kind::LockTimeout,
     Kind::AgentNotFound,
     Kind::CapacityExceeded,
@@ -84,7 +87,7 @@ impl Kind {
             Self::PermissionDenied => 5,
             Self::Io => 6,
             Self::OutcomeUnknown => 7,
-            Self::AlreadyClaimed | Self::LockTimeout => 10,
+            Self::AlreadyClaimed | Self::StaleFence | Self::LockTimeout => 10,
             Self::AgentNotFound => 11,
             Self::CapacityExceeded => 12,
             Self::ItemNotFound => 13,
@@ -108,6 +111,7 @@ impl Kind {
             Self::Io => "IO",
             Self::OutcomeUnknown => "OUTCOME_UNKNOWN",
             Self::AlreadyClaimed => "ALREADY_CLAIMED",
+            Self::StaleFence => "STALE_FENCE",
             Self::LockTimeout => "LOCK_TIMEOUT",
             Self::AgentNotFound => "AGENT_NOT_FOUND",
             Self::CapacityExceeded => "CAPACITY_EXCEEDED",
@@ -132,6 +136,7 @@ impl Kind {
             Self::Io => "disk full or I/O error",
             Self::OutcomeUnknown => "outcome unknown: made, but the disk did not confirm it",
             Self::AlreadyClaimed => "claim conflict: somebody else holds it",
+            Self::StaleFence => "the claim is not the newest one of the item",
             Self::LockTimeout => "the lock did not come free in time",
             Self::AgentNotFound => "agent not registered",
             Self::CapacityExceeded => "capacity exceeded",
@@ -156,7 +161,7 @@ impl Kind {
 
     /// Whether the message on stderr starts with `⚠️ CONFLICT:` instead of `❌ ERROR:`.
     pub const fn is_conflict(self) -> bool {
-        matches!(self, Self::AlreadyClaimed | Self::LockTimeout)
+        matches!(self, Self::AlreadyClaimed | Self::StaleFence | Self::LockTimeout)
     }
 }
 

@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use super::Operation;
 use crate::context::Context;
 use crate::domain::Refusal;
 use crate::error::{Error, Kind, Result};
@@ -11,6 +12,53 @@ use crate::store::{self, Durability, Intent, Receipt, Txn};
 
 /// For this long the answer to a named request is replayed, in seconds: a day.
 const REPLAY_SECS: i64 = 86_400;
+
+/// A command that changes the board, in one transaction.
+///
+/// The command line runs it alone; `batch` runs many of them in one transaction. So everything that can be refused
+/// is refused before the first write: after an error of [`Mutation::apply`] the transaction is as it was.
+pub trait Mutation: Operation {
+    /// How it changes the board.
+    const CHANGE: Change;
+    /// The request once it is checked.
+    type Checked;
+
+    /// Checks what can be checked without the board.
+    ///
+    /// # Errors
+    /// What is wrong with the request.
+    fn check(self, context: &Context) -> Result<Self::Checked>;
+
+    /// Who asks, for the journal.
+    fn actor(_checked: &Self::Checked, context: &Context) -> Option<String> {
+        context.agent_id()
+    }
+
+    /// Does it. May run again from the start.
+    ///
+    /// # Errors
+    /// The board does not allow it; nothing was written then.
+    fn apply(checked: &Self::Checked, txn: &mut dyn Txn, context: &Context) -> Result<Self::Report>;
+
+    /// Tells span and events of it, once it is committed.
+    fn committed(_report: &Self::Report, _context: &Context) {}
+}
+
+/// Runs a command that changes the board.
+///
+/// # Errors
+/// What the command or the store says.
+pub fn perform<M>(request: M, context: &Context) -> Result<M::Report>
+where
+    M: Mutation,
+    M::Report: DeserializeOwned,
+{
+    let checked = request.check(context)?;
+    let actor = M::actor(&checked, context);
+    let (report, _) = M::CHANGE.run(context, actor.as_deref(), |txn| M::apply(&checked, txn, context))?;
+    M::committed(&report, context);
+    Ok(report)
+}
 
 /// A change that a command asks for.
 #[derive(Clone, Copy, Debug)]
@@ -126,10 +174,21 @@ impl From<Refusal> for Error {
                 .hint(format!("see what happened to it: coord show {}", shown(&id)))
                 .with("work_item_id", id)
                 .with("status", status),
-            Refusal::CompletedOtherwise { id, result } => Self::new(Kind::WrongStatus, message)
+            Refusal::CompletedOtherwise { id, result, .. } => Self::new(Kind::WrongStatus, message)
                 .hint("a result is not changed once it is given")
                 .with("work_item_id", id)
                 .with("result", result),
+            Refusal::StaleFence { id, given, fence, holder } => {
+                let error = Self::new(Kind::StaleFence, message)
+                    .hint("the work was given away: stop working on it, and take other work: coord next")
+                    .with("work_item_id", id)
+                    .with("given", given)
+                    .with("fence", fence);
+                match holder {
+                    Some(holder) => error.with("holder", holder),
+                    None => error,
+                }
+            }
         }
     }
 }

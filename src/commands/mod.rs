@@ -50,8 +50,12 @@ pub trait Operation: Args + JsonSchema + Sized + 'static {
 pub enum Group {
     /// Claiming work and finishing it.
     Work,
+    /// The queue and what stands in it.
+    Queue,
     /// Agents.
     Agents,
+    /// Running commands on work.
+    Workers,
     /// Looking at the board.
     Board,
     /// Keeping the board in order.
@@ -61,14 +65,24 @@ pub enum Group {
 }
 
 /// All groups in the order of the help.
-pub const GROUPS: [Group; 5] = [Group::Work, Group::Agents, Group::Board, Group::Upkeep, Group::Integration];
+pub const GROUPS: [Group; 7] = [
+    Group::Work,
+    Group::Queue,
+    Group::Agents,
+    Group::Workers,
+    Group::Board,
+    Group::Upkeep,
+    Group::Integration,
+];
 
 impl Group {
     /// The heading in the help.
     pub const fn heading(self) -> &'static str {
         match self {
             Self::Work => "Work Management Commands:",
+            Self::Queue => "Queue Commands:",
             Self::Agents => "Agent Commands:",
+            Self::Workers => "Worker Commands:",
             Self::Board => "Board Commands:",
             Self::Upkeep => "Upkeep Commands:",
             Self::Integration => "Shell and Script Commands:",

@@ -53,12 +53,14 @@ impl Entry {
 /// Every command, in the order of the help.
 pub const COMMANDS: &[Entry] = &[
     Entry::of::<work::claim::Claim>(),
+    Entry::of::<work::next::Next>(),
     Entry::of::<work::progress::Progress>(),
     Entry::of::<work::complete::Complete>(),
     Entry::of::<work::list_work::ListWork>(),
     Entry::of::<work::list_work::ListWorkFast>(),
     Entry::of::<work::show::Show>(),
     Entry::of::<work::history::History>(),
+    Entry::of::<work::add::Add>(),
     Entry::of::<agents::register::Register>(),
     Entry::of::<agents::register::RegisterAgent>(),
     Entry::of::<agents::heartbeat::Heartbeat>(),

@@ -75,6 +75,27 @@ impl Environment {
         format!("{}{:07}", id::next(0, self.now.nanos()), std::process::id())
     }
 
+    /// The same world a moment later, with these variables on top.
+    #[must_use]
+    pub fn later(&self, variables: &[(&str, &str)]) -> Self {
+        let mut later = self.clone();
+        later.now = self.clock();
+        later
+            .variables
+            .extend(variables.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
+        later
+    }
+
+    /// A random number from 0 up to 1.
+    pub fn random(&self) -> f64 {
+        let mut bytes = [0_u8; 4];
+        // Where the system has no randomness, the clock has to do.
+        if rustix::rand::getrandom(&mut bytes, rustix::rand::GetRandomFlags::empty()).is_err() {
+            bytes = std::process::id().to_le_bytes();
+        }
+        f64::from(u32::from_le_bytes(bytes)) / (f64::from(u32::MAX) + 1.0)
+    }
+
     /// The clock as it reads now: for durations, and for commands that go on.
     pub fn clock(&self) -> Instant {
         self.variables.get("COORD_NOW").and_then(|text| fixed_clock(text)).unwrap_or_else(clock)

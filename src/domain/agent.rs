@@ -16,6 +16,10 @@ record! {
         tasks_succeeded: Quantity, optional;
         /// Seconds from claim to completion, over all completions.
         total_completion_secs: Quantity, optional;
+        /// Items that it gave up as failed.
+        tasks_failed: Quantity, optional;
+        /// Items that it lost because its lease had ended.
+        leases_expired: Quantity, optional;
     }
 }
 
@@ -40,6 +44,12 @@ record! {
         performance_metrics: PerformanceMetrics, optional;
         /// The directory it works in, where it said so.
         worktree: String, optional;
+        /// What it can do, for items that need it.
+        capabilities: Vec<String>, optional;
+        /// The groups it belongs to.
+        groups: Vec<String>, optional;
+        /// How many items it may hold; 0 is no limit.
+        max_items: u32, optional;
     }
 }
 
@@ -56,6 +66,12 @@ pub struct Registration {
     pub specialization: Option<String>,
     /// The directory it works in.
     pub worktree: Option<String>,
+    /// What it can do.
+    pub capabilities: Option<Vec<String>>,
+    /// The groups it belongs to.
+    pub groups: Option<Vec<String>>,
+    /// How many items it may hold; 0 is no limit.
+    pub max_items: Option<u32>,
 }
 
 impl PerformanceMetrics {
@@ -67,6 +83,8 @@ impl PerformanceMetrics {
             success_rate: Some(100.0),
             tasks_succeeded: None,
             total_completion_secs: None,
+            tasks_failed: None,
+            leases_expired: None,
             foreign: Foreign::default(),
         }
     }
@@ -88,6 +106,10 @@ impl PerformanceMetrics {
     }
 }
 
+fn one_more(count: Option<Quantity>) -> Quantity {
+    Quantity(count.map_or(0.0, |count| count.0.max(0.0)) + 1.0)
+}
+
 impl Agent {
     /// A new agent, or `known` with what `registration` says on top. Either way this is a sign of it.
     pub fn registered(id: &str, known: Option<Self>, registration: Registration, now: Instant) -> Self {
@@ -100,6 +122,9 @@ impl Agent {
             .or(agent.specialization)
             .or_else(|| Some("general_development".to_owned()));
         agent.worktree = registration.worktree.or(agent.worktree);
+        agent.capabilities = registration.capabilities.or(agent.capabilities);
+        agent.groups = registration.groups.or(agent.groups);
+        agent.max_items = registration.max_items.or(agent.max_items);
         agent.current_workload = agent.current_workload.or(Some(Quantity(0.0)));
         agent.performance_metrics = agent.performance_metrics.or_else(|| Some(PerformanceMetrics::none()));
         agent.last_heartbeat = Some(now.stamp());
@@ -117,6 +142,9 @@ impl Agent {
             last_heartbeat: None,
             performance_metrics: None,
             worktree: None,
+            capabilities: None,
+            groups: None,
+            max_items: None,
             foreign: Foreign::default(),
         }
     }
@@ -126,6 +154,18 @@ impl Agent {
         let metrics = self.performance_metrics.get_or_insert_with(PerformanceMetrics::none);
         metrics.count(item.succeeded(), item.seconds_to_complete().unwrap_or(0));
         self.current_workload = Some(workload.into());
+    }
+
+    /// Notes that it has given up an item as failed.
+    pub fn failed(&mut self) {
+        let metrics = self.performance_metrics.get_or_insert_with(PerformanceMetrics::none);
+        metrics.tasks_failed = Some(one_more(metrics.tasks_failed));
+    }
+
+    /// Notes that it has lost an item because its lease had ended.
+    pub fn lost_lease(&mut self) {
+        let metrics = self.performance_metrics.get_or_insert_with(PerformanceMetrics::none);
+        metrics.leases_expired = Some(one_more(metrics.leases_expired));
     }
 
     /// Whether there was no sign of it for `after_secs`, or never one that can be read.

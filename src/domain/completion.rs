@@ -16,6 +16,10 @@ record! {
         result: String, optional;
         /// Story points that count towards the team's velocity.
         velocity_points: Quantity, optional;
+        /// The kind of work, for what is known of an agent's past.
+        work_type: String, optional;
+        /// Seconds from the claim to the completion.
+        duration_secs: Quantity, optional;
     }
 }
 

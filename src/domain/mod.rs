@@ -4,13 +4,18 @@
 //! layers comes in. What a rule forbids is a [`Refusal`].
 
 mod agent;
+pub mod backoff;
 pub mod calendar;
 mod completion;
+mod holding;
 pub mod id;
 pub mod json_text;
 mod lease;
+pub mod path_pattern;
 mod priority;
 mod quantity;
+mod queue;
+mod readiness;
 pub mod record;
 mod refusal;
 mod stamp;
@@ -19,10 +24,14 @@ mod work_item;
 
 pub use agent::{Agent, PerformanceMetrics, Registration};
 pub use completion::{Completion, is_failure};
+pub use holding::{Actor, Completed, Failure, ProgressUpdate, Taken, Taking};
 pub use lease::Lease;
+pub use path_pattern::PathPattern;
 pub use priority::Priority;
 pub use quantity::Quantity;
+pub use queue::{Candidates, Place, Urgency};
+pub use readiness::{Dependency, Hindrance, OnFailedDependency, PathsTaken, Taker, hindrance, unmet};
 pub use refusal::Refusal;
 pub use stamp::{Instant, Stamp, brief};
 pub use velocity::VelocityEntry;
-pub use work_item::{Actor, Completed, NewClaim, ProgressUpdate, Status, Telemetry, WorkItem};
+pub use work_item::{Blocker, LateResult, Metadata, Note, Status, Telemetry, WorkItem};

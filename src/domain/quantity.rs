@@ -21,6 +21,13 @@ impl Quantity {
     }
 }
 
+impl From<i64> for Quantity {
+    #[expect(clippy::cast_precision_loss, reason = "counts and durations are far below 2^53")]
+    fn from(count: i64) -> Self {
+        Self(count as f64)
+    }
+}
+
 impl From<u32> for Quantity {
     fn from(count: u32) -> Self {
         Self(f64::from(count))

@@ -33,6 +33,22 @@ impl Foreign {
         Ok(())
     }
 
+    /// Sets the field of that name to a text.
+    pub fn set_text(&mut self, name: &str, value: &str) {
+        let json = serde_json::Value::from(value).to_string();
+        if let Ok(raw) = RawValue::from_string(json) {
+            self.0.retain(|(known, _)| known != name);
+            self.0.push((name.to_owned(), raw));
+        }
+    }
+
+    /// Takes the field of that name out, and says whether there was one.
+    pub fn remove(&mut self, name: &str) -> bool {
+        let before = self.0.len();
+        self.0.retain(|(known, _)| known != name);
+        self.0.len() < before
+    }
+
     /// Names and JSON texts in order.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &RawValue)> {
         self.0.iter().map(|(name, value)| (name.as_str(), &**value))

@@ -31,6 +31,19 @@ pub enum Refusal {
         id: String,
         /// The result that stands.
         result: String,
+        /// Who completed it, where that was another agent.
+        agent_id: Option<String>,
+    },
+    /// The caller's claim is not the newest one.
+    StaleFence {
+        /// The item.
+        id: String,
+        /// The fence that was given.
+        given: u64,
+        /// The item's fence.
+        fence: u64,
+        /// Who holds it now, if anybody does.
+        holder: Option<String>,
     },
 }
 
@@ -42,8 +55,16 @@ impl fmt::Display for Refusal {
             }
             Self::HeldByOther { id, holder, expires_at: None } => write!(out, "{id} is held by {holder}"),
             Self::Status { id, status, wanted } => write!(out, "cannot {wanted} {id}: it is {status}"),
-            Self::CompletedOtherwise { id, result } => {
-                write!(out, "cannot complete {id}: it was completed before, with the result {result:?}")
+            Self::CompletedOtherwise { id, result, agent_id } => {
+                let by = agent_id.as_ref().map_or_else(String::new, |agent| format!(" by {agent}"));
+                write!(out, "cannot complete {id}: it was completed before{by}, with the result {result:?}")
+            }
+            Self::StaleFence { id, given, fence, holder } => {
+                write!(out, "the fence {given} of {id} is stale: it is {fence} now")?;
+                match holder {
+                    Some(holder) => write!(out, ", and {holder} holds it"),
+                    None => write!(out, ", and nobody holds it under yours"),
+                }
             }
         }
     }

@@ -1,7 +1,7 @@
 //! Work items: what is in one, and what may happen to it (DESIGN, section 2).
 
 use super::record::record;
-use super::{Instant, Lease, Priority, Quantity, Refusal, Stamp, is_failure};
+use super::{Instant, Lease, Priority, Quantity, Stamp, is_failure};
 
 record! {
     /// Where a claim came from in a trace.
@@ -22,6 +22,7 @@ record! {
 
 record! {
     /// A piece of work, in the order in which the script wrote its fields.
+    #[derive(Default)]
     pub struct WorkItem {
         /// The id, of any shape.
         work_item_id: String, required;
@@ -59,10 +60,97 @@ record! {
         fence: u64, optional;
         /// How often it was claimed.
         attempt: u32, optional;
+        /// How often it may fail, or its holder's lease may end, before it is dead.
+        max_attempts: u32, optional;
+        /// How often it failed, or its holder's lease ended, since it was last retried.
+        failures: u32, optional;
+        /// A name that at most one open item has.
+        key: String, optional;
+        /// Ids of the items that have to be completed first.
+        dependencies: Vec<String>, optional;
+        /// What becomes of it when one of them fails: `block`, `run` or `cancel`.
+        on_failed_dependency: String, optional;
+        /// Capabilities that its holder must have.
+        needs: Vec<String>, optional;
+        /// Globs of the paths that its holder works on.
+        paths: Vec<String>, optional;
+        /// Nobody may take it before.
+        not_before: Stamp, optional;
+        /// When it should be done.
+        deadline: Stamp, optional;
+        /// How big it is.
+        story_points: Quantity, optional;
+        /// What it is worth.
+        business_value: Quantity, optional;
+        /// The item that it is a part of.
+        parent: String, optional;
+        /// The only agent that may take it out of the queue.
+        assigned_to: String, optional;
+        /// What keeps it from being taken, where somebody said so.
+        blockers: Vec<Blocker>, optional;
+        /// What must hold when it is done.
+        acceptance_criteria: Vec<String>, optional;
+        /// The directory in which it is worked on.
+        worktree: String, optional;
+        /// Names and values of the callers' own.
+        metadata: Metadata, optional;
+        /// What its holders left for those who come after them.
+        notes: Vec<Note>, optional;
+        /// Why it failed last.
+        last_error: String, optional;
+        /// Results that came after somebody else had taken it; the newest 20.
+        late_results: Vec<LateResult>, optional;
         /// When it was put in the queue.
         created_at: Stamp, optional;
         /// Who put it there.
         created_by: String, optional;
+    }
+}
+
+record! {
+    /// What keeps an item from being taken.
+    pub struct Blocker {
+        /// What it is.
+        reason: String, required;
+        /// Who said so.
+        by: String, optional;
+        /// When.
+        at: Stamp, optional;
+    }
+}
+
+record! {
+    /// A word to those who come after.
+    pub struct Note {
+        /// What was said.
+        text: String, required;
+        /// Who said it.
+        by: String, optional;
+        /// When.
+        at: Stamp, optional;
+    }
+}
+
+record! {
+    /// A result that came too late.
+    pub struct LateResult {
+        /// What came of the work.
+        result: String, required;
+        /// Who did it.
+        agent_id: String, optional;
+        /// The fence of the claim under which it was done.
+        fence: u64, optional;
+        /// When it came.
+        at: Stamp, optional;
+    }
+}
+
+record! {
+    /// Names and values of the callers' own.
+    #[derive(Default)]
+    pub struct Metadata {
+        /// The objective of the program increment that it serves.
+        objective: String, optional;
     }
 }
 
@@ -94,81 +182,52 @@ impl Status {
     }
 }
 
-/// What a claim of new work says.
-#[derive(Clone, Debug)]
-pub struct NewClaim {
-    /// The new id.
-    pub work_item_id: String,
-    /// Who takes it.
-    pub agent_id: String,
-    /// The kind of work.
-    pub work_type: String,
-    /// What is to be done.
-    pub description: String,
-    /// How urgent it is.
-    pub priority: String,
-    /// The team.
-    pub team: String,
-    /// Trace and span of the claim.
-    pub telemetry: Telemetry,
-    /// Length of the lease in seconds.
-    pub lease_secs: u32,
-}
-
-/// Who asks, and how strictly that is checked.
-#[derive(Clone, Copy, Debug)]
-pub struct Actor<'a> {
-    /// `AGENT_ID`, where it was given.
-    pub agent_id: Option<&'a str>,
-    /// Whether an unnamed caller may act for the holder, as the script allowed.
-    pub strict: bool,
-}
-
-/// What a progress report says.
-#[derive(Clone, Debug)]
-pub struct ProgressUpdate {
-    /// 0 to 100.
-    pub percent: Quantity,
-    /// The new status word; one that means held.
-    pub status: String,
-    /// The trace of the report.
-    pub trace_id: String,
-}
-
-/// What a completion changed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Completed {
-    /// It is completed now.
-    Now,
-    /// It was completed before with the same result: nothing to count.
-    Before,
-}
-
 impl WorkItem {
-    /// A new item, held at once: the script's claim.
-    pub fn claimed(claim: NewClaim, now: Instant) -> Self {
+    /// Work of this kind that nobody has put anywhere yet.
+    pub fn draft(work_type: String, description: String, priority: String, team: String) -> Self {
         Self {
-            work_item_id: claim.work_item_id,
-            agent_id: Some(claim.agent_id),
+            work_type: Some(work_type),
+            description: Some(description),
+            priority: Some(priority),
+            team: Some(team),
+            ..Self::default()
+        }
+    }
+
+    /// This draft as an item of the queue.
+    #[must_use]
+    pub fn queued(self, id: String, by: Option<&str>, now: Instant) -> Self {
+        Self {
+            work_item_id: id,
+            status: Some("pending".to_owned()),
+            created_at: Some(now.stamp()),
+            created_by: by.map(ToOwned::to_owned),
+            ..self
+        }
+    }
+
+    /// This draft as a new item that `agent_id` holds at once: the script's claim.
+    #[must_use]
+    pub fn claimed(
+        self,
+        id: String,
+        agent_id: &str,
+        telemetry: Telemetry,
+        lease: Lease,
+        now: Instant,
+    ) -> Self {
+        Self {
+            work_item_id: id,
+            agent_id: Some(agent_id.to_owned()),
             reactor_id: Some("shell_agent".to_owned()),
             claimed_at: Some(now.stamp()),
             estimated_duration: Some("30m".to_owned()),
-            work_type: Some(claim.work_type),
-            priority: Some(claim.priority),
-            description: Some(claim.description),
             status: Some("active".to_owned()),
-            team: Some(claim.team),
-            telemetry: Some(claim.telemetry),
-            progress: None,
-            last_update: None,
-            completed_at: None,
-            result: None,
-            lease: Some(Lease::starting(now, claim.lease_secs)),
+            telemetry: Some(telemetry),
+            lease: Some(lease),
             fence: Some(1),
             attempt: Some(1),
-            created_at: None,
-            created_by: None,
-            foreign: super::record::Foreign::default(),
+            ..self
         }
     }
 
@@ -189,6 +248,26 @@ impl WorkItem {
     /// Whether `agent_id` holds it.
     pub fn is_held_by(&self, agent_id: &str) -> bool {
         self.is_held() && self.agent_id.as_deref() == Some(agent_id)
+    }
+
+    /// Whether it is still to be done: neither completed nor cancelled nor dead.
+    pub fn is_open(&self) -> bool {
+        matches!(self.status(), Status::Pending | Status::Held)
+    }
+
+    /// The fence of its newest claim; 0 where it was never claimed by a command that counts them.
+    pub fn fence(&self) -> u64 {
+        self.fence.unwrap_or_default()
+    }
+
+    /// The ids of the items that have to be completed first.
+    pub fn dependencies(&self) -> &[String] {
+        self.dependencies.as_deref().unwrap_or_default()
+    }
+
+    /// The globs of the paths that its holder works on.
+    pub fn paths(&self) -> &[String] {
+        self.paths.as_deref().unwrap_or_default()
     }
 
     /// How urgent it is.
@@ -218,51 +297,6 @@ impl WorkItem {
         });
     }
 
-    /// Takes a progress report of the holder.
-    ///
-    /// # Errors
-    /// Nobody holds the item, or somebody else does.
-    pub fn progress(
-        &mut self,
-        update: ProgressUpdate,
-        by: Actor<'_>,
-        now: Instant,
-        lease_secs: u32,
-    ) -> Result<(), Refusal> {
-        self.check_held("report progress on")?;
-        self.check_holder(by, lease_secs)?;
-        self.progress = Some(update.percent);
-        self.status = Some(update.status);
-        self.last_update = Some(now.stamp());
-        let telemetry = self.telemetry.get_or_insert_with(Telemetry::default);
-        telemetry.last_progress_trace_id = Some(update.trace_id);
-        self.renew_lease(now, lease_secs);
-        Ok(())
-    }
-
-    /// Completes the item with `result`.
-    ///
-    /// # Errors
-    /// It is completed with another result, nobody holds it, or somebody else does.
-    pub fn complete(
-        &mut self,
-        result: &str,
-        by: Actor<'_>,
-        now: Instant,
-        lease_secs: u32,
-    ) -> Result<Completed, Refusal> {
-        if self.status() == Status::Completed {
-            return self.completed_before(result);
-        }
-        self.check_held("complete")?;
-        self.check_holder(by, lease_secs)?;
-        self.status = Some("completed".to_owned());
-        self.completed_at = Some(now.stamp());
-        self.result = Some(result.to_owned());
-        self.lease = None;
-        Ok(Completed::Now)
-    }
-
     /// Seconds from the claim to the completion, where both are known.
     pub fn seconds_to_complete(&self) -> Option<i64> {
         let start = self.claimed_at.as_ref()?.instant()?;
@@ -274,36 +308,26 @@ impl WorkItem {
     pub fn succeeded(&self) -> bool {
         self.status() == Status::Completed && !is_failure(self.result.as_deref().unwrap_or_default())
     }
+}
 
-    fn completed_before(&self, result: &str) -> Result<Completed, Refusal> {
-        let stands = self.result.clone().unwrap_or_default();
-        if stands == result {
-            return Ok(Completed::Before);
+impl Metadata {
+    /// Gives a name a value, in place of the one it had.
+    pub fn set(&mut self, name: &str, value: &str) {
+        if name == "objective" {
+            self.objective = Some(value.to_owned());
+        } else {
+            self.foreign.set_text(name, value);
         }
-        Err(Refusal::CompletedOtherwise { id: self.work_item_id.clone(), result: stands })
     }
 
-    fn check_held(&self, wanted: &'static str) -> Result<(), Refusal> {
-        if self.is_held() {
-            return Ok(());
+    /// Takes a name out, and says whether it was there.
+    pub fn remove(&mut self, name: &str) -> bool {
+        let had = self.objective.is_some();
+        if name == "objective" {
+            self.objective = None;
+            return had;
         }
-        let status = self.status.clone().unwrap_or_else(|| "pending".to_owned());
-        Err(Refusal::Status { id: self.work_item_id.clone(), status, wanted })
-    }
-
-    fn check_holder(&self, by: Actor<'_>, lease_secs: u32) -> Result<(), Refusal> {
-        let allowed = match by.agent_id {
-            Some(agent) => self.agent_id.as_deref().is_none_or(|holder| holder == agent),
-            None => !by.strict,
-        };
-        if allowed {
-            return Ok(());
-        }
-        Err(Refusal::HeldByOther {
-            id: self.work_item_id.clone(),
-            holder: self.agent_id.clone().unwrap_or_default(),
-            expires_at: self.effective_lease(lease_secs).map(|lease| lease.expires_at),
-        })
+        self.foreign.remove(name)
     }
 }
 
@@ -326,25 +350,6 @@ mod tests {
     use super::*;
 
     const NOON: Instant = Instant::from_unix(1_750_000_000);
-    const ANYBODY: Actor<'_> = Actor { agent_id: None, strict: false };
-
-    fn claim() -> WorkItem {
-        let claim = NewClaim {
-            work_item_id: "work_1".into(),
-            agent_id: "agent_1".into(),
-            work_type: "feature".into(),
-            description: "Add \"login\"\n".into(),
-            priority: "high".into(),
-            team: "backend_team".into(),
-            telemetry: Telemetry::of_claim("t", "s", "s2s-coordination"),
-            lease_secs: 1_800,
-        };
-        WorkItem::claimed(claim, NOON)
-    }
-
-    fn report(percent: f64) -> ProgressUpdate {
-        ProgressUpdate { percent: Quantity(percent), status: "in_progress".into(), trace_id: "p".into() }
-    }
 
     /// The names of the top-level fields, in order.
     fn names(item: &WorkItem) -> Vec<String> {
@@ -368,54 +373,20 @@ mod tests {
             "team",
             "telemetry",
         ];
-        assert_eq!(names(&claim())[..script.len()], script);
+        let draft = WorkItem::draft("feature".into(), "Add \"login\"\n".into(), "high".into(), "t".into());
+        let telemetry = Telemetry::of_claim("t", "s", "s2s-coordination");
+        let claim = draft.claimed("work_1".into(), "agent_1", telemetry, Lease::starting(NOON, 60), NOON);
+        assert_eq!(names(&claim)[..script.len()], script);
     }
 
     #[test]
-    fn progress_renews_the_lease_and_keeps_the_trace() {
-        let mut item = claim();
-        item.progress(report(50.0), ANYBODY, NOON.plus_secs(1_000), 1_800).unwrap();
-        assert_eq!(item.progress, Some(Quantity(50.0)));
-        assert!(!item.is_expired(NOON.plus_secs(2_799), 1_800));
-        assert!(item.is_expired(NOON.plus_secs(2_800), 1_800));
-        assert_eq!(item.telemetry.unwrap().last_progress_trace_id.as_deref(), Some("p"));
-    }
-
-    #[test]
-    fn only_the_holder_may_act_once_somebody_says_who_they_are() {
-        let mut item = claim();
-        let other = Actor { agent_id: Some("agent_2"), strict: false };
-        let refusal = item.complete("success", other, NOON, 1_800).unwrap_err();
-        assert_eq!(
-            refusal.to_string(),
-            "work_1 is held by agent_1, whose lease ends at 2025-06-15T15:36:40Z"
-        );
-        let unnamed = Actor { agent_id: None, strict: true };
-        assert!(item.progress(report(1.0), unnamed, NOON, 1_800).is_err());
-        assert_eq!(item, claim());
-        let holder = Actor { agent_id: Some("agent_1"), strict: true };
-        assert_eq!(item.complete("success", holder, NOON, 1_800), Ok(Completed::Now));
-    }
-
-    #[test]
-    fn completing_twice_counts_once_and_never_changes_the_result() {
-        let mut item = claim();
-        item.complete("success", ANYBODY, NOON, 1_800).unwrap();
-        let done = item.clone();
-        assert_eq!(item.complete("success", ANYBODY, NOON.plus_secs(9), 1_800), Ok(Completed::Before));
-        assert!(matches!(
-            item.complete("failed", ANYBODY, NOON, 1_800),
-            Err(Refusal::CompletedOtherwise { .. })
-        ));
-        assert_eq!(item, done);
-    }
-
-    #[test]
-    fn what_nobody_holds_cannot_be_completed() {
-        let mut item: WorkItem =
-            serde_json::from_str(r#"{"work_item_id":"w","agent_id":null,"status":"pending"}"#).unwrap();
-        let refusal = item.complete("success", ANYBODY, NOON, 1_800).unwrap_err();
-        assert_eq!(refusal.to_string(), "cannot complete w: it is pending");
+    fn what_waits_in_the_queue_has_no_holder() {
+        let draft = WorkItem::draft("feature".into(), "x".into(), "high".into(), "t".into());
+        let item = draft.queued("work_1".into(), Some("agent_1"), NOON);
+        let json = serde_json::to_string(&item).unwrap();
+        assert!(json.contains(r#""agent_id":null,"claimed_at":null"#), "{json}");
+        assert_eq!(item.status(), Status::Pending);
+        assert_eq!(item.created_by.as_deref(), Some("agent_1"));
     }
 
     #[test]

@@ -30,6 +30,11 @@ pub trait Report: Serialize {
         None
     }
 
+    /// For `-q` where the command is about several: their ids, one a line.
+    fn ids(&self) -> Vec<String> {
+        self.id().into_iter().collect()
+    }
+
     /// For `--shell`: names and values for `eval`.
     fn exports(&self) -> Vec<(&'static str, String)> {
         Vec::new()

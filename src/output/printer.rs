@@ -65,7 +65,7 @@ impl Printer {
                 page.into_text()
             }
             Format::Json => success(report, warnings)?,
-            Format::Quiet => report.name().map(|id| escape::line(&id) + "\n").unwrap_or_default(),
+            Format::Quiet => report.names().iter().map(|id| escape::line(id) + "\n").collect(),
             Format::Shell => exports(&report.variables()),
         };
         if self.format != Format::Json {
@@ -108,8 +108,8 @@ pub trait Renderable {
     /// # Errors
     /// None in practice: every report can be written as JSON.
     fn data(&self) -> Result<Box<RawValue>>;
-    /// [`Report::id`].
-    fn name(&self) -> Option<String>;
+    /// [`Report::ids`].
+    fn names(&self) -> Vec<String>;
     /// [`Report::exports`].
     fn variables(&self) -> Vec<(&'static str, String)>;
     /// [`Report::exit_code`].
@@ -127,8 +127,8 @@ impl<R: Report> Renderable for R {
         })
     }
 
-    fn name(&self) -> Option<String> {
-        self.id()
+    fn names(&self) -> Vec<String> {
+        self.ids()
     }
 
     fn variables(&self) -> Vec<(&'static str, String)> {

@@ -31,12 +31,30 @@ pub struct JournalEntry {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Option<serde_json::Value>")]
     pub answer: Option<Box<RawValue>>,
+    /// What happened beside the changes themselves.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub events: Vec<JournalEvent>,
     /// The records as they stand after it.
     #[serde(default, skip_serializing_if = "Written::is_empty")]
     pub puts: Written,
     /// The ids of what it took away.
     #[serde(default, skip_serializing_if = "Dropped::is_empty")]
     pub drops: Dropped,
+}
+
+/// Something that happened to an item, which its after-image does not tell.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct JournalEvent {
+    /// What happened: `lease_expired`, `dead`, `late_result`.
+    pub event: String,
+    /// The item.
+    pub work_item_id: String,
+    /// The agent that it happened to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub agent_id: Option<String>,
+    /// The fence of the agent's claim.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fence: Option<u64>,
 }
 
 /// After-images: each record as it stands after the transaction.

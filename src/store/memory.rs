@@ -5,6 +5,7 @@
 //! here too. A clone is another handle to the same board.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -13,10 +14,10 @@ use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
 
 use super::{
-    Appended, Check, CheckState, Dropped, Durability, Intent, ItemFilter, JournalEntry, JournalReport,
-    Receipt, Store, Txn, View, Written,
+    Appended, Check, CheckState, Dropped, Durability, Intent, ItemFilter, JournalEntry, JournalEvent,
+    JournalReport, Receipt, Store, Txn, View, Written, candidates_of,
 };
-use crate::domain::{Agent, Completion, Instant, Stamp, VelocityEntry, WorkItem, id, json_text};
+use crate::domain::{Agent, Candidates, Completion, Instant, Stamp, VelocityEntry, WorkItem, id, json_text};
 use crate::error::{Error, Kind, Result};
 
 /// What goes wrong, on demand.
@@ -195,6 +196,7 @@ struct Changes {
     velocity: Vec<Appended>,
     archived: BTreeSet<String>,
     answer: Option<String>,
+    events: Vec<JournalEvent>,
 }
 
 impl Changes {
@@ -239,6 +241,7 @@ impl Session<'_> {
             request_id: intent.request_id.clone(),
             reason: intent.reason.clone(),
             answer: answer.map(|answer| raw(answer)).transpose()?,
+            events: self.changes.events.clone(),
             puts: self.written()?,
             drops: Dropped { items: self.dropped(), agents: Vec::new() },
         })
@@ -273,6 +276,15 @@ impl View for Session<'_> {
 
     fn count_items(&mut self, filter: &ItemFilter) -> Result<u32> {
         Ok(u32::try_from(self.items(filter)?.len()).unwrap_or(u32::MAX))
+    }
+
+    fn candidates(&mut self, wanted: &Candidates, range: Range<usize>) -> Result<Vec<WorkItem>> {
+        Ok(candidates_of(all(&self.board.items)?, wanted, range))
+    }
+
+    fn open_item_of_key(&mut self, key: &str) -> Result<Option<WorkItem>> {
+        let items: Vec<WorkItem> = all(&self.board.items)?;
+        Ok(items.into_iter().find(|item| item.is_open() && item.key.as_deref() == Some(key)))
     }
 
     fn agent(&mut self, id: &str) -> Result<Option<Agent>> {
@@ -369,6 +381,11 @@ impl Txn for Session<'_> {
         let offset = self.board.velocity.iter().map(|line| line.len() as u64 + 1).sum();
         self.board.velocity.push(line.as_str().into());
         self.changes.velocity.push(Appended { offset, line });
+        Ok(())
+    }
+
+    fn note_event(&mut self, event: JournalEvent) -> Result<()> {
+        self.changes.events.push(event);
         Ok(())
     }
 

@@ -26,13 +26,14 @@ mod journal_entry;
 #[cfg(test)]
 pub mod memory;
 
+use std::ops::Range;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use crate::domain::{Agent, Completion, Instant, Status, VelocityEntry, WorkItem};
+use crate::domain::{Agent, Candidates, Completion, Instant, Status, Urgency, VelocityEntry, WorkItem};
 use crate::error::Result;
 
-pub use journal_entry::{Appended, Dropped, JournalEntry, Written};
+pub use journal_entry::{Appended, Dropped, JournalEntry, JournalEvent, Written};
 
 /// A board: work items, agents, completions, and the journal of what happened to them.
 pub trait Store {
@@ -63,6 +64,13 @@ pub trait View {
 
     /// How many items pass `filter`.
     fn count_items(&mut self, filter: &ItemFilter) -> Result<u32>;
+
+    /// The candidates of the queue, in the order in which they are to be taken, of equal ones the first on the board
+    /// first: those whose places from 0 on are in `range`.
+    fn candidates(&mut self, wanted: &Candidates, range: Range<usize>) -> Result<Vec<WorkItem>>;
+
+    /// The open item of that key; the first one on the board, should another program have made two.
+    fn open_item_of_key(&mut self, key: &str) -> Result<Option<WorkItem>>;
 
     /// The agent of that id.
     fn agent(&mut self, id: &str) -> Result<Option<Agent>>;
@@ -110,6 +118,9 @@ pub trait Txn: View {
 
     /// Appends to the log of velocity.
     fn append_velocity(&mut self, entry: &VelocityEntry) -> Result<()>;
+
+    /// Notes beside the changes what happened, for the journal.
+    fn note_event(&mut self, event: JournalEvent) -> Result<()>;
 
     /// A number for a new id: the clock reading of the intent where that is new, else one more than the last. Drawing
     /// one is no write: a transaction that writes nothing leaves no trace of it.
@@ -170,6 +181,12 @@ pub struct ItemFilter {
     pub holder: Option<String>,
     /// Only items of this team.
     pub team: Option<String>,
+    /// Only items that depend on this one.
+    pub depends_on: Option<String>,
+    /// Only items that are a part of this one.
+    pub parent: Option<String>,
+    /// Only items that say on which paths they work.
+    pub has_paths: bool,
 }
 
 impl ItemFilter {
@@ -180,7 +197,7 @@ impl ItemFilter {
 
     /// What `agent_id` holds.
     pub fn held_by(agent_id: &str) -> Self {
-        Self { statuses: vec![Status::Held], holder: Some(agent_id.to_owned()), team: None }
+        Self { holder: Some(agent_id.to_owned()), ..Self::with_statuses(&[Status::Held]) }
     }
 
     /// Whether `item` passes.
@@ -188,6 +205,9 @@ impl ItemFilter {
         (self.statuses.is_empty() || self.statuses.contains(&item.status()))
             && (self.holder.is_none() || self.holder == item.agent_id)
             && (self.team.is_none() || self.team == item.team)
+            && self.depends_on.as_ref().is_none_or(|id| item.dependencies().contains(id))
+            && (self.parent.is_none() || self.parent == item.parent)
+            && (!self.has_paths || !item.paths().is_empty())
     }
 }
 
@@ -290,6 +310,13 @@ pub fn transact<T>(
         Ok(())
     })?;
     Ok((answer.ok_or_else(unanswered)?, receipt))
+}
+
+/// [`View::candidates`] from all items, for an engine that has no quicker way.
+fn candidates_of(mut items: Vec<WorkItem>, wanted: &Candidates, range: Range<usize>) -> Vec<WorkItem> {
+    items.retain(|item| wanted.includes(item));
+    items.sort_by_key(|item| Urgency::of(item).place(wanted.now));
+    items.into_iter().skip(range.start).take(range.len()).collect()
 }
 
 fn unanswered() -> crate::error::Error {

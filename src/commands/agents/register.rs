@@ -111,7 +111,7 @@ impl Register {
                 status: second.clone(),
                 capacity: Some(capacity(number)?),
                 specialization: third,
-                worktree: None,
+                ..Registration::default()
             };
             return Ok((None, registration));
         }
@@ -120,7 +120,7 @@ impl Register {
             status: None,
             capacity: third.map(|text| capacity(&text)).transpose()?,
             specialization: fourth,
-            worktree: None,
+            ..Registration::default()
         };
         Ok((first, registration))
     }
@@ -151,6 +151,7 @@ impl Operation for RegisterAgent {
                 .transpose()?,
             specialization: given(self.specialization, self.role),
             worktree: self.worktree.filter(|path| !path.is_empty()),
+            ..Registration::default()
         };
         register(context, given(self.agent_id, self.id), &registration, false)
     }

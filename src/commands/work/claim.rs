@@ -1,49 +1,73 @@
-//! `claim`: takes a new piece of work.
+//! `claim`: takes a piece of work, a new one or one of the queue.
 
 use clap::Args;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::next::{Next, Selection, take};
+use super::taking::{Claimant, Claiming, Grip};
 use super::target::{check_id, check_text};
+use super::terms::Terms;
 use crate::commands::agents::register::{self, Registered};
-use crate::commands::change::Change;
+use crate::commands::change::{Change, Mutation, perform};
 use crate::commands::{Group, Operation};
 use crate::config::Duration;
 use crate::context::Context;
-use crate::domain::{Agent, NewClaim, Quantity, Registration, Telemetry, WorkItem};
+use crate::domain::{Lease, Registration, Stamp, Telemetry, WorkItem};
 use crate::error::{Error, Kind, Result};
 use crate::output::{Page, Report};
-use crate::store::{ItemFilter, Txn};
+use crate::store::Txn;
 use crate::telemetry::Event;
 
-/// Claims a new piece of work.
+/// Claims a piece of work: a new one, or one of the queue.
 ///
-/// The item is new, and yours at once. You are the agent that AGENT_ID names, or a new one where it names none;
-/// either way the agent is registered. The claim stands for the length of its lease, and every sign of you starts
-/// the lease again: progress and heartbeat.
+/// With a type and a description the item is new, and yours at once. With --id it is the item of that id, with --next
+/// the next one that the queue has for you. You are the agent that AGENT_ID names, or a new one where it names none;
+/// either way the agent is registered.
+///
+/// The claim stands for the length of its lease, and every sign of you starts the lease again: progress and
+/// heartbeat. Once the lease is over, somebody else may take the item.
 #[derive(Args, Clone, Debug, Deserialize, JsonSchema)]
 pub struct Claim {
     /// The kind of work, such as feature or bug
-    pub work_type: String,
+    #[arg(required_unless_present_any = ["id", "next"])]
+    pub work_type: Option<String>,
     /// What is to be done
-    #[arg(allow_hyphen_values = true)]
-    pub description: String,
+    #[arg(allow_hyphen_values = true, required_unless_present_any = ["id", "next"])]
+    pub description: Option<String>,
     /// How urgent it is: critical, high, medium, low, or a word of your own [default: medium]
     pub priority: Option<String>,
     /// The team [env: AGENT_TEAM] [default: autonomous_team]
+    #[arg(value_name = "TEAM")]
     pub team: Option<String>,
-    /// How long the claim stands without a sign of you, such as 45m [default: 30m]
-    #[arg(long, value_name = "DURATION")]
-    pub lease: Option<String>,
+    /// Take the item of this id
+    #[arg(long, value_name = "ID", conflicts_with_all = ["next", "work_type"])]
+    pub id: Option<String>,
+    /// Take the next item of the queue
+    #[arg(long, conflicts_with = "work_type")]
+    #[serde(default)]
+    pub next: bool,
+    #[command(flatten)]
+    #[serde(flatten)]
+    #[expect(missing_docs, reason = "flattened: its own fields are documented")]
+    pub selection: Selection,
+    #[command(flatten)]
+    #[serde(flatten)]
+    #[expect(missing_docs, reason = "flattened: its own fields are documented")]
+    pub terms: Terms,
 }
 
 /// What was claimed.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Claimed {
-    /// The new id.
+    /// The item.
     pub work_item_id: String,
     /// Who holds it.
     pub agent_id: String,
+    /// The fence of the claim.
+    pub fence: u64,
+    /// When the lease ends, unless it is renewed.
+    pub lease_expires_at: Option<Stamp>,
     /// The item as it stands.
     pub item: WorkItem,
     /// The agent as it stands.
@@ -52,77 +76,137 @@ pub struct Claimed {
     pub trace_id: String,
     /// Whether the item is new.
     pub created: bool,
+    /// The holder of before, whose lease had ended.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub taken_from: Option<String>,
 }
 
 impl Operation for Claim {
     const NAME: &'static str = "claim";
     const ALIASES: &'static [&'static str] = &["claim-fast", "claim-slow"];
     const GROUP: Group = Group::Work;
-    const ABOUT: &'static str = "Claim a new piece of work: type, description, priority, team";
+    const ABOUT: &'static str = "Claim work: type, description, priority, team; or --next, or --id";
     const EXAMPLES: &'static [(&'static str, &'static str)] = &[
         ("coord claim feature \"Add login\" high backend_team", "a new item, held by you"),
         ("id=$(coord -q claim bug \"Fix the crash\")", "keep the id in a variable"),
         (
             "eval \"$(coord --shell claim feature \"Add login\")\"",
-            "set CURRENT_WORK_ITEM and AGENT_ID, which later commands read",
+            "set CURRENT_WORK_ITEM, AGENT_ID and COORD_FENCE, which later commands read",
         ),
+        ("coord claim bug \"Fix the crash\" --unique", "asked twice, it is one item"),
     ];
     const SPAN: Option<&'static str> = Some("s2s.work.claim");
-    type Report = Claimed;
+    type Report = super::next::Took;
 
-    fn run(self, context: &Context) -> Result<Claimed> {
-        let wish = Wish::of(self, context)?;
-        let agent_id = context.agent_id();
-        let change = Change::of("claim").creating();
-        let (claimed, _) = change
-            .run(context, agent_id.as_deref(), |txn| claim(txn, context, &wish, agent_id.as_deref()))?;
-        note(context, &claimed);
-        Ok(claimed)
+    fn run(self, context: &Context) -> Result<Self::Report> {
+        perform(self, context)
     }
 }
 
 /// A checked request.
-struct Wish {
-    work_type: String,
-    description: String,
-    priority: String,
-    team: String,
-    lease_secs: u32,
-    limit: u32,
-    registration: Registration,
+pub enum Wish {
+    /// A new item.
+    New(Box<NewItem>),
+    /// An item by its id.
+    Id(String, Claimant),
+    /// The next ones of the queue.
+    Next(Next, Claimant),
 }
 
-impl Wish {
-    fn of(request: Claim, context: &Context) -> Result<Self> {
-        if request.work_type.is_empty() {
-            return Err(Error::new(Kind::InvalidValue, "the work type is empty")
-                .hint("say what kind of work it is: coord claim feature \"Add login\""));
+/// A new item and who claims it.
+pub struct NewItem {
+    draft: WorkItem,
+    claimant: Claimant,
+}
+
+impl Mutation for Claim {
+    const CHANGE: Change = Change::of("claim").creating();
+    type Checked = Wish;
+
+    fn check(self, context: &Context) -> Result<Wish> {
+        let team = self.team.clone().or_else(|| self.selection.team.clone()).filter(|team| !team.is_empty());
+        if let Some(id) = self.id {
+            check_id("--id", &id)?;
+            let claimant = claimant(context, None, self.selection.lease.as_deref())?;
+            return Ok(Wish::Id(id, claimant));
         }
-        let given = |value: Option<String>| value.filter(|value| !value.is_empty());
-        let team = given(request.team).unwrap_or_else(|| context.default_team());
-        let priority = given(request.priority).unwrap_or_else(|| "medium".to_owned());
-        for (name, text) in [
-            ("the work type", &request.work_type),
-            ("the description", &request.description),
-            ("the priority", &priority),
-            ("the team", &team),
-        ] {
-            check_text(name, text)?;
+        if self.next {
+            let next = Next { selection: self.selection };
+            let claimant = claimant(context, None, next.selection.lease.as_deref())?;
+            next.selection.check(context)?;
+            return Ok(Wish::Next(next, claimant));
         }
-        if let Some(agent) = context.agent_id() {
-            check_id("AGENT_ID", &agent)?;
-        }
-        let config = context.config()?;
-        Ok(Self {
-            registration: registration(context, &team)?,
-            work_type: request.work_type,
-            description: request.description,
-            priority,
-            team,
-            lease_secs: lease_secs(request.lease.as_deref(), config.lease)?,
-            limit: config.max_concurrent_work,
-        })
+        self.selection.check_unused()?;
+        let team = team.unwrap_or_else(|| context.default_team());
+        let claimant = claimant(context, Some(&team), self.selection.lease.as_deref())?;
+        let draft = draft(self.work_type, self.description, self.priority, team, &self.terms, context)?;
+        Ok(Wish::New(Box::new(NewItem { draft, claimant })))
     }
+
+    fn apply(wish: &Wish, txn: &mut dyn Txn, context: &Context) -> Result<Self::Report> {
+        match wish {
+            Wish::New(new) => claim_new(txn, context, new).map(super::next::Took::one),
+            Wish::Id(id, claimant) => {
+                let mut claiming = Claiming::begin(txn, context, claimant)?;
+                let grip = claiming.take_id(txn, id)?;
+                let agent = Registered::of(claiming.finish(txn)?);
+                Ok(super::next::Took::one(Claimed::of(grip, agent, context)))
+            }
+            Wish::Next(next, claimant) => take(next, claimant, txn, context),
+        }
+    }
+
+    fn committed(took: &Self::Report, context: &Context) {
+        took.claims.iter().for_each(|claimed| note(context, claimed));
+    }
+}
+
+/// A draft of new work.
+///
+/// # Errors
+/// A value is empty, too long or out of its range.
+pub fn draft(
+    work_type: Option<String>,
+    description: Option<String>,
+    priority: Option<String>,
+    team: String,
+    terms: &Terms,
+    context: &Context,
+) -> Result<WorkItem> {
+    let work_type = work_type.filter(|word| !word.is_empty()).ok_or_else(|| {
+        Error::new(Kind::InvalidValue, "the work type is empty")
+            .hint("say what kind of work it is: coord claim feature \"Add login\"")
+    })?;
+    let description = description.unwrap_or_default();
+    let priority = priority.filter(|word| !word.is_empty()).unwrap_or_else(|| "medium".to_owned());
+    for (name, text) in [
+        ("the work type", &work_type),
+        ("the description", &description),
+        ("the priority", &priority),
+        ("the team", &team),
+    ] {
+        check_text(name, text)?;
+    }
+    let mut draft = WorkItem::draft(work_type, description, priority, team);
+    terms.write_to(&mut draft, context.now())?;
+    Ok(draft)
+}
+
+/// Who claims, and for how long.
+///
+/// # Errors
+/// A variable, the configuration or the lease is wrong.
+pub fn claimant(context: &Context, team: Option<&str>, lease: Option<&str>) -> Result<Claimant> {
+    if let Some(agent) = context.agent_id() {
+        check_id("AGENT_ID", &agent)?;
+    }
+    let config = context.config()?;
+    Ok(Claimant {
+        agent_id: context.agent_id(),
+        registration: registration(context, team)?,
+        lease_secs: lease_secs(lease, config.lease)?,
+        limit: config.max_concurrent_work,
+    })
 }
 
 fn lease_secs(given: Option<&str>, default: Duration) -> Result<u32> {
@@ -134,81 +218,74 @@ fn lease_secs(given: Option<&str>, default: Duration) -> Result<u32> {
     }
 }
 
-/// What a claim says of its agent: the variables of the script.
-fn registration(context: &Context, team: &str) -> Result<Registration> {
+/// What a claim says of its agent: the variables of the script. Who takes from the queue stays in the team it is in.
+fn registration(context: &Context, team: Option<&str>) -> Result<Registration> {
     let capacity = context.variable("AGENT_CAPACITY");
     let capacity =
         capacity.map(|text| register::capacity(&text).map_err(|error| error.about("AGENT_CAPACITY")));
     Ok(Registration {
-        team: Some(team.to_owned()),
-        status: None,
+        team: team.map(ToOwned::to_owned).or_else(|| context.variable("AGENT_TEAM")),
         capacity: capacity.transpose()?,
         specialization: context.variable("AGENT_SPECIALIZATION").or_else(|| context.variable("AGENT_ROLE")),
-        worktree: None,
+        ..Registration::default()
     })
 }
 
-fn claim(txn: &mut dyn Txn, context: &Context, wish: &Wish, agent_id: Option<&str>) -> Result<Claimed> {
-    let (agent_id, holds) = match agent_id {
-        Some(id) => (id.to_owned(), held(txn, id, wish.limit)?),
-        None => (format!("agent_{}", txn.allocate_id()?), 0),
-    };
-    check_capacity(&agent_id, holds, wish.limit)?;
+fn claim_new(txn: &mut dyn Txn, context: &Context, new: &NewItem) -> Result<Claimed> {
+    let mut claiming = Claiming::begin(txn, context, &new.claimant)?;
+    if let Some(key) = &new.draft.key
+        && let Some(open) = txn.open_item_of_key(key)?
+    {
+        return claim_known(txn, context, claiming, &open, key);
+    }
+    claiming.check_capacity()?;
+    claiming.check_ready(txn, &new.draft)?;
+    super::add::check_links(txn, "", &new.draft)?;
     let config = context.config()?;
     let trace = context.trace();
-    let item = WorkItem::claimed(
-        NewClaim {
-            work_item_id: format!("work_{}", txn.allocate_id()?),
-            agent_id: agent_id.clone(),
-            work_type: wish.work_type.clone(),
-            description: wish.description.clone(),
-            priority: wish.priority.clone(),
-            team: wish.team.clone(),
-            telemetry: Telemetry::of_claim(&trace.trace_id, &trace.span_id, &config.telemetry.service_name),
-            lease_secs: wish.lease_secs,
-        },
-        context.now(),
-    );
+    let id = format!("work_{}", txn.allocate_id()?);
+    let telemetry = Telemetry::of_claim(&trace.trace_id, &trace.span_id, &config.telemetry.service_name);
+    let lease = Lease::starting(context.now(), new.claimant.lease_secs);
+    let item = new.draft.clone().claimed(id, &claiming.agent.agent_id, telemetry, lease, context.now());
     txn.put_item(&item)?;
-    let mut agent =
-        Agent::registered(&agent_id, txn.agent(&agent_id)?, wish.registration.clone(), context.now());
-    agent.current_workload = Some(Quantity::from(holds + 1));
-    txn.put_agent(&agent)?;
-    Ok(Claimed {
-        work_item_id: item.work_item_id.clone(),
-        agent_id,
-        agent: Registered::of(agent),
-        trace_id: trace.trace_id.clone(),
-        created: true,
-        item,
-    })
+    claiming.holds_one_more();
+    let agent = Registered::of(claiming.finish(txn)?);
+    Ok(Claimed { created: true, ..Claimed::of(Grip { item, taken_from: None }, agent, context) })
 }
 
-/// How many items the agent holds. Its record says so, once a command of ours has counted; the script left it at 0.
-/// Where a limit depends on it, the items themselves are counted.
-fn held(txn: &mut dyn Txn, agent_id: &str, limit: u32) -> Result<u32> {
-    let known = txn.agent(agent_id)?.and_then(|agent| agent.current_workload).and_then(Quantity::whole);
-    match known.and_then(|known| u32::try_from(known).ok()) {
-        Some(known) if limit == 0 && known > 0 => Ok(known),
-        _ => txn.count_items(&ItemFilter::held_by(agent_id)),
+/// The key is of an open item: that is the one that is claimed.
+fn claim_known(
+    txn: &mut dyn Txn,
+    context: &Context,
+    mut claiming: Claiming<'_>,
+    open: &WorkItem,
+    key: &str,
+) -> Result<Claimed> {
+    let grip = claiming.take_id(txn, &open.work_item_id).map_err(|error| error.with("key", key))?;
+    let agent = Registered::of(claiming.finish(txn)?);
+    Ok(Claimed::of(grip, agent, context))
+}
+
+impl Claimed {
+    /// The report on an item of the board that was taken.
+    pub fn of(grip: Grip, agent: Registered, context: &Context) -> Self {
+        let item = grip.item;
+        Self {
+            work_item_id: item.work_item_id.clone(),
+            agent_id: agent.agent_id.clone(),
+            fence: item.fence(),
+            lease_expires_at: item.lease.as_ref().map(|lease| lease.expires_at.clone()),
+            agent,
+            trace_id: context.trace().trace_id.clone(),
+            created: false,
+            taken_from: grip.taken_from,
+            item,
+        }
     }
 }
 
-fn check_capacity(agent_id: &str, holds: u32, limit: u32) -> Result<()> {
-    if limit == 0 || holds < limit {
-        return Ok(());
-    }
-    Err(Error::new(
-        Kind::CapacityExceeded,
-        format!("{agent_id} holds {holds} items, and {limit} is the limit"),
-    )
-    .hint("complete one of them, or raise MAX_CONCURRENT_WORK")
-    .with("agent_id", agent_id)
-    .with("holds", holds)
-    .with("limit", limit))
-}
-
-fn note(context: &Context, claimed: &Claimed) {
+/// Tells span and events of a claim.
+pub fn note(context: &Context, claimed: &Claimed) {
     let item = &claimed.item;
     let text = |field: &Option<String>| field.clone().unwrap_or_default();
     let parameters = [text(&item.work_type), text(&item.team), text(&item.priority)];
@@ -236,6 +313,18 @@ impl Report for Claimed {
         page.line(format!("🤖 Agent {} claiming work: {}", self.agent_id, self.work_item_id));
         let team = self.item.team.as_deref().unwrap_or_default();
         page.line(format!("✅ SUCCESS: Claimed work item {} for team {team}", self.work_item_id));
+        if !self.created {
+            let word = |field: &Option<String>| field.clone().unwrap_or_default();
+            page.line(format!(
+                "   📝 {} ({}): {}",
+                word(&self.item.work_type),
+                word(&self.item.priority),
+                word(&self.item.description)
+            ));
+        }
+        if let Some(before) = &self.taken_from {
+            page.line(format!("   ⌛ The lease of {before} had ended."));
+        }
         self.agent.text(page);
     }
 
@@ -247,7 +336,7 @@ impl Report for Claimed {
         vec![
             ("CURRENT_WORK_ITEM", self.work_item_id.clone()),
             ("AGENT_ID", self.agent_id.clone()),
-            ("COORD_FENCE", self.item.fence.unwrap_or_default().to_string()),
+            ("COORD_FENCE", self.fence.to_string()),
         ]
     }
 }

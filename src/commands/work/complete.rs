@@ -4,8 +4,9 @@ use clap::Args;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::target::{actor, check_text, work_id};
-use crate::commands::change::{Change, no_such_item};
+use super::target::{Authority, Caller, check_text, work_id};
+use super::{aftermath, archiving};
+use crate::commands::change::{Change, Mutation, no_such_item, perform};
 use crate::commands::{Group, Operation};
 use crate::context::Context;
 use crate::domain::{Completed, Completion, Quantity, VelocityEntry, WorkItem, record};
@@ -31,6 +32,10 @@ pub struct Complete {
     /// Story points for the team's velocity [default: 5]
     #[arg(allow_negative_numbers = true)]
     pub points: Option<String>,
+    #[command(flatten)]
+    #[serde(flatten)]
+    #[expect(missing_docs, reason = "flattened: its own fields are documented")]
+    pub authority: Authority,
 }
 
 /// The completion that was noted.
@@ -46,6 +51,9 @@ pub struct CompletedWork {
     pub team: String,
     /// Whether it had been completed before with the same result, so that nothing was counted again.
     pub already_completed: bool,
+    /// Items that waited for it, and wait for nothing any more.
+    #[serde(default)]
+    pub unblocked: Vec<String>,
     /// The item as it stands.
     pub item: WorkItem,
 }
@@ -62,17 +70,64 @@ impl Operation for Complete {
     type Report = CompletedWork;
 
     fn run(self, context: &Context) -> Result<CompletedWork> {
+        let request = self.clone();
+        perform(self, context).inspect_err(|error| keep_late(request, error, context))
+    }
+}
+
+/// A checked request.
+pub struct Finish {
+    id: String,
+    result: String,
+    points: Quantity,
+    caller: Caller,
+}
+
+impl Mutation for Complete {
+    const CHANGE: Change = Change::of("complete");
+    type Checked = Finish;
+
+    fn check(self, context: &Context) -> Result<Finish> {
         let id = work_id(self.work_id, context)?;
         let result = self.result.filter(|result| !result.is_empty()).unwrap_or_else(|| "success".to_owned());
         check_text("the result", &result)?;
         let points = points_of(self.points.filter(|points| !points.is_empty()).as_deref().unwrap_or("5"))?;
         context.recorder().borrow_mut().attribute("s2s.work_item_id", id.as_str());
-        let agent_id = context.agent_id();
-        let change = Change::of("complete");
-        let (completed, _) =
-            change.run(context, agent_id.as_deref(), |txn| complete(txn, context, &id, &result, points))?;
-        note(context, &completed);
-        Ok(completed)
+        let caller = Caller::of(&self.authority, &id, context)?;
+        Ok(Finish { id, result, points, caller })
+    }
+
+    fn apply(finish: &Finish, txn: &mut dyn Txn, context: &Context) -> Result<CompletedWork> {
+        complete(txn, context, finish)
+    }
+
+    fn committed(completed: &CompletedWork, context: &Context) {
+        note(context, completed);
+    }
+}
+
+/// Keeps the result of a completion that was refused because the work had been given away, so that it is not lost. The
+/// refusal stands whether that succeeds or not.
+fn keep_late(request: Complete, refused: &Error, context: &Context) {
+    if !matches!(refused.kind(), Kind::AlreadyClaimed | Kind::StaleFence | Kind::WrongStatus) {
+        return;
+    }
+    let Ok(finish) = request.check(context) else { return };
+    let actor = finish.caller.actor();
+    if actor.agent_id.is_none() && actor.fence.is_none() {
+        return;
+    }
+    let kept = Change::of("late_result").run(context, actor.agent_id, |txn| {
+        let Some(mut item) = txn.item(&finish.id)? else { return Ok(()) };
+        let before = item.late_results.clone();
+        item.keep_late_result(&finish.result, actor, context.now());
+        if item.late_results != before {
+            txn.put_item(&item)?;
+        }
+        Ok(())
+    });
+    if let Err(error) = kept {
+        context.warn(format!("the late result was not kept: {}", error.message()));
     }
 }
 
@@ -85,55 +140,50 @@ fn points_of(text: &str) -> Result<Quantity> {
     (0.0..=MOST_POINTS).contains(&number).then_some(Quantity(number)).ok_or_else(wrong)
 }
 
-fn complete(
-    txn: &mut dyn Txn,
-    context: &Context,
-    id: &str,
-    result: &str,
-    points: Quantity,
-) -> Result<CompletedWork> {
+fn complete(txn: &mut dyn Txn, context: &Context, finish: &Finish) -> Result<CompletedWork> {
+    let Finish { id, result, points, caller } = finish;
     let mut item = txn.item(id)?.ok_or_else(|| no_such_item(id))?;
-    let agent_id = context.agent_id();
     let lease_secs = context.config()?.lease.secs();
-    let done = item.complete(result, actor(agent_id.as_deref(), context)?, context.now(), lease_secs)?;
+    let done = item.complete(result, caller.actor(), context.now(), lease_secs)?;
     let team = item.team.clone().unwrap_or_else(|| context.default_team());
     let mut completed = CompletedWork {
-        work_item_id: id.to_owned(),
-        result: result.to_owned(),
+        work_item_id: id.clone(),
+        result: result.clone(),
         velocity_points: Quantity(0.0),
         team,
         already_completed: done == Completed::Before,
+        unblocked: Vec::new(),
         item,
     };
     if completed.already_completed {
         return Ok(completed);
     }
-    completed.velocity_points = points;
-    let by = completed.item.agent_id.clone().or(agent_id);
+    completed.velocity_points = *points;
     txn.put_item(&completed.item)?;
-    txn.append_completion(&Completion {
-        work_item_id: id.to_owned(),
-        completed_at: Some(context.stamp()),
-        agent_id: by.clone(),
-        result: Some(result.to_owned()),
-        velocity_points: Some(points),
-        foreign: record::Foreign::default(),
-    })?;
-    txn.append_velocity(&VelocityEntry { at: context.stamp(), team: completed.team.clone(), points })?;
-    count_for_agent(txn, by.as_deref(), &completed.item, context)?;
+    log(txn, context, &completed)?;
+    completed.unblocked = aftermath::of_end(txn, &completed.item, context.now(), lease_secs)?.unblocked;
+    archiving::keep_newest(txn, context)?;
     Ok(completed)
 }
 
-/// Keeps the agent's workload and metrics true, where it is registered.
-fn count_for_agent(
-    txn: &mut dyn Txn,
-    agent_id: Option<&str>,
-    item: &WorkItem,
-    context: &Context,
-) -> Result<()> {
-    let Some(agent_id) = agent_id else { return Ok(()) };
-    let Some(mut agent) = txn.agent(agent_id)? else { return Ok(()) };
-    let holds = txn.count_items(&ItemFilter::held_by(agent_id))?;
+/// Counts a completion: in the log, for the team's velocity, and for the agent.
+fn log(txn: &mut dyn Txn, context: &Context, completed: &CompletedWork) -> Result<()> {
+    let item = &completed.item;
+    let by = item.agent_id.clone().or_else(|| context.agent_id());
+    txn.append_completion(&Completion {
+        work_item_id: completed.work_item_id.clone(),
+        completed_at: Some(context.stamp()),
+        agent_id: by.clone(),
+        result: Some(completed.result.clone()),
+        velocity_points: Some(completed.velocity_points),
+        work_type: item.work_type.clone(),
+        duration_secs: item.seconds_to_complete().map(Quantity::from),
+        foreign: record::Foreign::default(),
+    })?;
+    let points = completed.velocity_points;
+    txn.append_velocity(&VelocityEntry { at: context.stamp(), team: completed.team.clone(), points })?;
+    let Some(mut agent) = by.map(|by| txn.agent(&by)).transpose()?.flatten() else { return Ok(()) };
+    let holds = txn.count_items(&ItemFilter::held_by(&agent.agent_id))?;
     agent.completed(item, holds);
     agent.last_heartbeat = Some(context.stamp());
     txn.put_agent(&agent)
@@ -163,6 +213,9 @@ impl Report for CompletedWork {
             page.line("   It was completed before with this result; nothing was counted again.");
         } else {
             page.line(format!("📊 VELOCITY: Added {velocity_points} points to team {team} velocity"));
+        }
+        for id in &self.unblocked {
+            page.line(format!("   🔓 {id} is ready now"));
         }
     }
 

@@ -1,11 +1,18 @@
 //! Claiming work and finishing it.
 
+pub mod add;
+pub mod admission;
+pub mod aftermath;
+pub mod archiving;
 pub mod claim;
 pub mod complete;
 pub mod history;
 pub mod list_work;
+pub mod next;
 pub mod progress;
 pub mod show;
-mod target;
+pub mod taking;
+pub mod target;
+pub mod terms;
 
 pub(crate) use target::{check_id, check_text};

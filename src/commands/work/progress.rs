@@ -4,13 +4,14 @@ use clap::Args;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::target::{actor, check_text, work_id};
-use crate::commands::change::{Change, no_such_item};
+use super::target::{Authority, Caller, check_text, work_id};
+use crate::commands::change::{Change, Mutation, no_such_item, perform};
 use crate::commands::{Group, Operation, agents};
 use crate::context::Context;
 use crate::domain::{ProgressUpdate, Quantity, Status, WorkItem};
 use crate::error::{Error, Kind, Result};
 use crate::output::{Page, Report};
+use crate::store::Txn;
 
 /// Reports progress on a piece of work.
 ///
@@ -25,6 +26,10 @@ pub struct Progress {
     pub percent: Option<String>,
     /// The new status, a word of your own [default: in_progress]
     pub status: Option<String>,
+    #[command(flatten)]
+    #[serde(flatten)]
+    #[expect(missing_docs, reason = "flattened: its own fields are documented")]
+    pub authority: Authority,
 }
 
 /// The progress that was noted.
@@ -54,30 +59,46 @@ impl Operation for Progress {
     type Report = Progressed;
 
     fn run(self, context: &Context) -> Result<Progressed> {
+        perform(self, context)
+    }
+}
+
+/// A checked request.
+pub struct Update {
+    id: String,
+    percent: Quantity,
+    status: String,
+    caller: Caller,
+}
+
+impl Mutation for Progress {
+    const CHANGE: Change = Change::of("progress");
+    type Checked = Update;
+
+    fn check(self, context: &Context) -> Result<Update> {
         let (id, percent) = self.target(context)?;
         let status = status_word(self.status)?;
         context.recorder().borrow_mut().attribute("s2s.work_item_id", id.as_str());
         context.recorder().borrow_mut().attribute("s2s.progress", percent.0);
-        let agent_id = context.agent_id();
-        let lease_secs = context.config()?.lease.secs();
-        let actor = actor(agent_id.as_deref(), context)?;
+        let caller = Caller::of(&self.authority, &id, context)?;
+        Ok(Update { id, percent, status, caller })
+    }
+
+    fn apply(update: &Update, txn: &mut dyn Txn, context: &Context) -> Result<Progressed> {
+        let Update { id, percent, status, caller } = update;
+        let mut item = txn.item(id)?.ok_or_else(|| no_such_item(id))?;
         let trace_id = context.trace().trace_id.clone();
-        let change = Change::of("progress");
-        let (progressed, _) = change.run(context, agent_id.as_deref(), |txn| {
-            let mut item = txn.item(&id)?.ok_or_else(|| no_such_item(&id))?;
-            let update = ProgressUpdate { percent, status: status.clone(), trace_id: trace_id.clone() };
-            item.progress(update, actor, context.now(), lease_secs)?;
-            txn.put_item(&item)?;
-            agents::sign_of_life(txn, item.agent_id.as_deref(), context.now())?;
-            Ok(Progressed {
-                work_item_id: id.clone(),
-                progress: percent,
-                status: status.clone(),
-                item,
-                trace_id: trace_id.clone(),
-            })
-        })?;
-        Ok(progressed)
+        let report = ProgressUpdate { percent: *percent, status: status.clone(), trace_id: trace_id.clone() };
+        item.progress(report, caller.actor(), context.now(), context.config()?.lease.secs())?;
+        txn.put_item(&item)?;
+        agents::sign_of_life(txn, item.agent_id.as_deref(), context.now())?;
+        Ok(Progressed {
+            work_item_id: id.clone(),
+            progress: *percent,
+            status: status.clone(),
+            item,
+            trace_id,
+        })
     }
 }
 

@@ -1,18 +1,19 @@
 //! The board as a command sees it: the files, loaded when they are asked for, and the changes to them.
 
+use std::ops::Range;
 use std::path::PathBuf;
 
 use serde::Serialize;
 use serde_json::value::RawValue;
 
-use super::super::{ItemFilter, JournalEntry, Txn, View};
+use super::super::{ItemFilter, JournalEntry, JournalEvent, Txn, View, candidates_of};
 use super::array::{ArrayText, Kind};
 use super::directory::Directory;
 use super::head::Head;
 use super::intake::{self, Pending};
 use super::slot::Slot;
 use super::{archive, history, velocity};
-use crate::domain::{Agent, Completion, Instant, Stamp, Status, VelocityEntry, WorkItem, id};
+use crate::domain::{Agent, Candidates, Completion, Instant, Stamp, Status, VelocityEntry, WorkItem, id};
 use crate::error::{Error, Kind as ErrorKind, Result};
 
 /// What a transaction wrote.
@@ -29,6 +30,7 @@ pub(super) struct Changes {
     /// Items that go to the archive, as id and JSON.
     pub(super) archived: Vec<(String, String)>,
     pub(super) answer: Option<Box<RawValue>>,
+    pub(super) events: Vec<JournalEvent>,
 }
 
 /// The board while somebody looks at it or changes it.
@@ -135,6 +137,17 @@ impl View for Board<'_> {
         Ok(u32::try_from(self.items(filter)?.len()).unwrap_or(u32::MAX))
     }
 
+    fn candidates(&mut self, wanted: &Candidates, range: Range<usize>) -> Result<Vec<WorkItem>> {
+        let open = self.items(&ItemFilter::with_statuses(&[Status::Pending, Status::Held]))?;
+        Ok(candidates_of(open, wanted, range))
+    }
+
+    fn open_item_of_key(&mut self, key: &str) -> Result<Option<WorkItem>> {
+        let candidates = self.array(Kind::Items)?.candidates("key", key);
+        let items = candidates.into_iter().filter_map(|json| serde_json::from_str::<WorkItem>(json).ok());
+        Ok(items.into_iter().find(|item| item.is_open() && item.key.as_deref() == Some(key)))
+    }
+
     fn agent(&mut self, id: &str) -> Result<Option<Agent>> {
         self.get(Kind::Agents, id)?.map(|json| parse(Kind::Agents, id, json)).transpose()
     }
@@ -218,6 +231,11 @@ impl Txn for Board<'_> {
 
     fn append_velocity(&mut self, entry: &VelocityEntry) -> Result<()> {
         self.changes.velocity.push(entry.line());
+        Ok(())
+    }
+
+    fn note_event(&mut self, event: JournalEvent) -> Result<()> {
+        self.changes.events.push(event);
         Ok(())
     }
 

@@ -167,6 +167,7 @@ impl Session<'_> {
             trace_id: intent.trace_id.clone(),
             request_id: intent.request_id.clone(),
             answer: changes.answer,
+            events: changes.events,
             ..self.entry(intent.op, puts, drops, intent.reason.clone())
         })
     }

@@ -241,6 +241,7 @@ mod tests {
             request_id: None,
             reason: None,
             answer: None,
+            events: Vec::new(),
             puts: Written {
                 items: vec![RawValue::from_string("{\"n\":1.50}".into()).unwrap()],
                 ..Written::default()

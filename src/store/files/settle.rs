@@ -372,6 +372,7 @@ impl Session<'_> {
             request_id: None,
             reason,
             answer: None,
+            events: Vec::new(),
             puts,
             drops,
         }

@@ -1,0 +1,93 @@
+//! What follows for other items and for agents when an item changes: dependants, workloads, events.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::admission::Admission;
+use crate::domain::{Hindrance, Instant, OnFailedDependency, Status, WorkItem};
+use crate::error::Result;
+use crate::store::{ItemFilter, JournalEvent, Txn};
+
+/// What came of it for the items that depend on one that ended.
+#[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
+pub struct Aftermath {
+    /// Items that wait for nothing any more.
+    pub unblocked: Vec<String>,
+    /// Items that were cancelled with it.
+    pub cancelled: Vec<String>,
+    /// Items that stay blocked, because it came to nothing.
+    pub blocked: Vec<String>,
+}
+
+/// Works out what follows for the dependants of `ended`, which is completed, cancelled or dead by now and stands on
+/// the board so; those that asked to be cancelled with it are, and theirs.
+///
+/// # Errors
+/// What the store says.
+pub fn of_end(txn: &mut dyn Txn, ended: &WorkItem, now: Instant, lease_secs: u32) -> Result<Aftermath> {
+    let mut aftermath = Aftermath::default();
+    let mut ends = vec![ended.work_item_id.clone()];
+    while let Some(id) = ends.pop() {
+        let waiting = ItemFilter {
+            depends_on: Some(id.clone()),
+            ..ItemFilter::with_statuses(&[Status::Pending, Status::Held])
+        };
+        for mut item in txn.items(&waiting)? {
+            let mut admission = Admission::new(None, now, lease_secs);
+            let dependencies = admission.dependencies(txn, &item)?;
+            let Some(Hindrance::Waits { on }) = crate::domain::unmet(&item, dependencies) else {
+                aftermath.unblocked.push(item.work_item_id);
+                continue;
+            };
+            let has_failed = on
+                .iter()
+                .any(|(on, state)| *on == id && matches!(state, crate::domain::Dependency::Failed { .. }));
+            if !has_failed {
+                continue;
+            }
+            let policy = OnFailedDependency::of(item.on_failed_dependency.as_deref());
+            if policy == OnFailedDependency::Cancel && item.status() == Status::Pending {
+                item.leave_cancelled();
+                item.note(&format!("cancelled because {id} came to nothing"), None, now);
+                txn.put_item(&item)?;
+                ends.push(item.work_item_id.clone());
+                aftermath.cancelled.push(item.work_item_id);
+            } else {
+                aftermath.blocked.push(item.work_item_id);
+            }
+        }
+    }
+    Ok(aftermath)
+}
+
+/// Keeps the workload of an agent true, where it is registered.
+///
+/// # Errors
+/// What the store says.
+pub fn count_workload(txn: &mut dyn Txn, agent_id: &str) -> Result<()> {
+    let Some(mut agent) = txn.agent(agent_id)? else { return Ok(()) };
+    let holds = txn.count_items(&ItemFilter::held_by(agent_id))?;
+    agent.current_workload = Some(holds.into());
+    txn.put_agent(&agent)
+}
+
+/// Notes that the claim of `agent_id` on the item ended with its lease: an event, and a mark in the agent's metrics.
+///
+/// # Errors
+/// What the store says.
+pub fn note_expiry(txn: &mut dyn Txn, item: &WorkItem, agent_id: &str, fence: u64) -> Result<()> {
+    let event = |event: &str| JournalEvent {
+        event: event.to_owned(),
+        work_item_id: item.work_item_id.clone(),
+        agent_id: Some(agent_id.to_owned()),
+        fence: Some(fence),
+    };
+    txn.note_event(event("lease_expired"))?;
+    if item.status() == Status::Dead {
+        txn.note_event(event("dead"))?;
+    }
+    let Some(mut agent) = txn.agent(agent_id)? else { return Ok(()) };
+    agent.lost_lease();
+    agent.current_workload = Some(txn.count_items(&ItemFilter::held_by(agent_id))?.into());
+    txn.put_agent(&agent)
+}
