@@ -62,7 +62,8 @@ impl Admission {
         Ok(Dependency::of_gone(id, self.completions.as_deref().unwrap_or_default()))
     }
 
-    /// Who works on the paths of the item.
+    /// Who else works on the paths of the item. What the taker itself holds is not in its way: it may reserve paths and
+    /// then take work on them.
     ///
     /// # Errors
     /// What the store says.
@@ -74,8 +75,11 @@ impl Admission {
             let filter = ItemFilter { has_paths: true, ..ItemFilter::with_statuses(&[Status::Held]) };
             self.live = Some(view.items(&filter)?);
         }
+        let own = self.taker.as_ref().map(|taker| taker.agent_id.as_str());
         let mut others = self.live.iter().flatten().filter(|other| {
-            other.work_item_id != item.work_item_id && !other.is_expired(self.now, self.lease_secs)
+            other.work_item_id != item.work_item_id
+                && (own.is_none() || other.agent_id.as_deref() != own)
+                && !other.is_expired(self.now, self.lease_secs)
         });
         let taken = others.find_map(|other| overlap(item, other).map(|paths| (other, paths)));
         Ok(taken.map(|(other, (path, other_path))| PathsTaken {

@@ -36,7 +36,9 @@ pub fn of_end(txn: &mut dyn Txn, ended: &WorkItem, now: Instant, lease_secs: u32
             let mut admission = Admission::new(None, now, lease_secs);
             let dependencies = admission.dependencies(txn, &item)?;
             let Some(Hindrance::Waits { on }) = crate::domain::unmet(&item, dependencies) else {
-                aftermath.unblocked.push(item.work_item_id);
+                if item.status() == Status::Pending {
+                    aftermath.unblocked.push(item.work_item_id);
+                }
                 continue;
             };
             let has_failed = on

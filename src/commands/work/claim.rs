@@ -239,8 +239,8 @@ fn claim_new(txn: &mut dyn Txn, context: &Context, new: &NewItem) -> Result<Clai
         return claim_known(txn, context, claiming, &open, key);
     }
     claiming.check_capacity()?;
-    claiming.check_ready(txn, &new.draft)?;
     super::add::check_links(txn, "", &new.draft)?;
+    claiming.check_ready(txn, &new.draft)?;
     let config = context.config()?;
     let trace = context.trace();
     let id = format!("work_{}", txn.allocate_id()?);

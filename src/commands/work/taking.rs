@@ -13,8 +13,10 @@ use crate::domain::{
 use crate::error::{Error, Kind, Result};
 use crate::store::{ItemFilter, Txn, View};
 
-/// So many candidates are asked for at once.
+/// So many candidates are asked for at first, and more each time that none of them could be taken.
 const PAGE: usize = 32;
+/// How the number grows.
+const GROWTH: usize = 4;
 
 /// Who takes work in this command, and on what terms.
 #[derive(Clone, Debug)]
@@ -134,33 +136,47 @@ impl<'c> Claiming<'c> {
     pub fn take_next(&mut self, txn: &mut dyn Txn, wanted: &Candidates, count: usize) -> Result<Vec<Grip>> {
         self.check_capacity()?;
         let mut grips = Vec::new();
-        let mut from = 0;
+        let (mut from, mut page) = (0, PAGE.max(count));
         while grips.len() < count && !self.is_full() {
-            let page = txn.candidates(wanted, from..from + PAGE)?;
-            let is_last = page.len() < PAGE;
+            let candidates = txn.candidates(wanted, from..from + page)?;
+            let is_last = candidates.len() < page;
             let before = grips.len();
-            let mut dead = 0;
-            for item in page {
-                if grips.len() == count || self.is_full() {
-                    break;
-                }
-                if self.admission.hindrance(txn, &item)?.is_some() {
-                    continue;
-                }
-                let mut taken = item;
-                let outcome = taken.take(&self.taking()?, self.context.now())?;
-                match self.keep(txn, taken, outcome)? {
-                    Some(grip) => grips.push(grip),
-                    None => dead += 1,
-                }
-            }
+            let passed = self.take_of(txn, candidates, count, &mut grips)?;
             if is_last {
                 break;
             }
-            // What was taken, or is dead, is no candidate any more; the rest moved up.
-            from += PAGE - (grips.len() - before) - dead;
+            // What was taken is no candidate any more, and the rest moved up. A death may have taken others with it:
+            // then it is looked again from the start.
+            from = passed.map_or(0, |passed| from + passed);
+            page = if grips.len() > before { page } else { page * GROWTH };
         }
         Ok(grips)
+    }
+
+    /// Takes what it can of these candidates, and says how many it had to pass over; nothing where one of them died.
+    fn take_of(
+        &mut self,
+        txn: &mut dyn Txn,
+        candidates: Vec<WorkItem>,
+        count: usize,
+        grips: &mut Vec<Grip>,
+    ) -> Result<Option<usize>> {
+        let mut passed = Some(0);
+        for mut item in candidates {
+            if grips.len() == count || self.is_full() {
+                break;
+            }
+            if self.admission.hindrance(txn, &item)?.is_some() {
+                passed = passed.map(|passed| passed + 1);
+                continue;
+            }
+            let outcome = item.take(&self.taking()?, self.context.now())?;
+            match self.keep(txn, item, outcome)? {
+                Some(grip) => grips.push(grip),
+                None => passed = None,
+            }
+        }
+        Ok(passed)
     }
 
     /// Writes the agent as it stands after all that it took.
@@ -241,7 +257,10 @@ pub fn hindered(item: &WorkItem, hindrance: &Hindrance) -> Error {
         Hindrance::PathsTaken(_) | Hindrance::Assigned { .. } => Kind::AlreadyClaimed,
         _ => Kind::WrongStatus,
     };
-    let error = Error::new(kind, message).with("work_item_id", id.as_str());
+    let mut error = Error::new(kind, message);
+    if !id.is_empty() {
+        error = error.with("work_item_id", id.as_str());
+    }
     match hindrance {
         Hindrance::PathsTaken(taken) => {
             let error = error
