@@ -40,6 +40,19 @@ pub trait Mutation: Operation {
     /// The board does not allow it; nothing was written then.
     fn apply(checked: &Self::Checked, txn: &mut dyn Txn, context: &Context) -> Result<Self::Report>;
 
+    /// Whether something of a request that was refused is kept all the same, by [`Mutation::keep`].
+    fn is_kept(_checked: &Self::Checked, _refused: &Error) -> bool {
+        false
+    }
+
+    /// Keeps what is kept of a refused request, in a transaction of its own.
+    ///
+    /// # Errors
+    /// What the store says; the refusal stands all the same.
+    fn keep(_checked: &Self::Checked, _txn: &mut dyn Txn, _context: &Context) -> Result<()> {
+        Ok(())
+    }
+
     /// Tells span and events of it, once it is committed.
     fn committed(_report: &Self::Report, _context: &Context) {}
 }
@@ -55,9 +68,26 @@ where
 {
     let checked = request.check(context)?;
     let actor = M::actor(&checked, context);
-    let (report, _) = M::CHANGE.run(context, actor.as_deref(), |txn| M::apply(&checked, txn, context))?;
+    let answer = M::CHANGE.run(context, actor.as_deref(), |txn| M::apply(&checked, txn, context));
+    let (report, _) =
+        answer.inspect_err(|refused| keep_of::<M>(&checked, refused, context, actor.as_deref()))?;
     M::committed(&report, context);
     Ok(report)
+}
+
+/// Keeps what is kept of a refused request. The refusal stands whether that succeeds or not.
+fn keep_of<M: Mutation>(checked: &M::Checked, refused: &Error, context: &Context, actor: Option<&str>) {
+    if !M::is_kept(checked, refused) {
+        return;
+    }
+    // Under the name of the request nothing was answered yet.
+    let intent = Intent { request_id: None, ..M::CHANGE.intent(context, actor) };
+    if let Err(error) = context
+        .store()
+        .and_then(|store| store::transact(store, &intent, |txn| M::keep(checked, txn, context)))
+    {
+        context.warn(format!("nothing was kept of it: {}", error.message()));
+    }
 }
 
 /// A change that a command asks for.

@@ -180,6 +180,19 @@ impl WorkItem {
         Ok(Completed::Now)
     }
 
+    /// Whether a caller whose completion was refused may have had the item in hand before: by the fence of a claim
+    /// that is over, or, where none was given, because somebody other than its holder had it at some time.
+    pub fn may_have_lost(&self, by: Actor<'_>) -> bool {
+        if let Some(fence) = by.fence {
+            return (1..self.fence()).contains(&fence);
+        }
+        let has_last_claim = self.is_held() || self.status() == Status::Completed;
+        let claims_over = self.fence().saturating_sub(u64::from(has_last_claim));
+        by.agent_id.is_some()
+            && by.agent_id != self.agent_id.as_deref()
+            && (claims_over > 0 || self.failures.is_some())
+    }
+
     /// Keeps the result of a completion that was refused because the work had been given away.
     pub fn keep_late_result(&mut self, result: &str, by: Actor<'_>, now: Instant) {
         let late = LateResult {
@@ -585,5 +598,26 @@ mod tests {
         let mut waits = waiting();
         waits.cancel(ANYBODY, LEASE).unwrap();
         assert_eq!((waits.status(), waits.fence), (Status::Cancelled, None));
+    }
+
+    #[test]
+    fn who_may_have_had_an_item_before_is_known_by_fence_or_by_claims_that_are_over() {
+        let lost = |json: &str, actor: Actor<'_>| {
+            let item: WorkItem = serde_json::from_str(json).unwrap();
+            item.may_have_lost(actor)
+        };
+        let with = |fence| Actor { fence: Some(fence), ..by("a") };
+        let held = |fence: u64| {
+            format!(r#"{{"work_item_id":"w","agent_id":"b","status":"active","fence":{fence}}}"#)
+        };
+        assert!(lost(&held(2), with(1)) && lost(&held(2), by("a")));
+        assert!(!lost(&held(2), with(2)) && !lost(&held(2), with(3)) && !lost(&held(2), with(0)));
+        assert!(!lost(&held(2), by("b")) && !lost(&held(2), ANYBODY), "the holder, and nobody");
+        assert!(!lost(&held(1), by("a")), "only the holder ever had it");
+        let pending = r#"{"work_item_id":"w","agent_id":null,"status":"pending","fence":1}"#;
+        assert!(lost(pending, by("a")));
+        assert!(!lost(r#"{"work_item_id":"w","agent_id":null,"status":"pending"}"#, by("a")));
+        let of_the_script = r#"{"work_item_id":"w","agent_id":"b","status":"active","fence":1,"failures":1}"#;
+        assert!(lost(of_the_script, by("a")), "taken from a claim of the script");
     }
 }

@@ -117,8 +117,10 @@ fn an_agent_has_the_scripts_fields_in_the_scripts_order() {
 fn a_completion_has_the_scripts_fields_in_the_scripts_order() {
     let board = worked_on();
     let record = first_record(&board, "coordination_log.json");
-    assert_eq!(field_names(&record), COMPLETION);
-    assert!(record.contains("\"velocity_points\": 8\n"), "{record}");
+    let names = field_names(&record);
+    assert_eq!(names[..COMPLETION.len()], COMPLETION);
+    assert_eq!(names[COMPLETION.len()..], ["work_type", "duration_secs"], "what is new comes after");
+    assert!(record.contains("\"velocity_points\": 8,\n"), "{record}");
 }
 
 #[test]

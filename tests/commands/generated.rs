@@ -88,6 +88,10 @@ fn a_schema_for_each_command_and_for_all() {
             jsonschema::validator_for(schema).unwrap_or_else(|fault| panic!("{name} {part}: {fault}"));
         }
     }
-    assert_eq!(claim["claim"]["request"]["required"], serde_json::json!(["work_type", "description"]));
+    let fields = &claim["claim"]["request"]["properties"];
+    for field in ["work_type", "description", "next", "count", "after", "paths"] {
+        assert!(fields[field].is_object(), "{field}: {fields}");
+    }
+    assert_eq!(all["show"]["request"]["required"], serde_json::json!(["id"]));
     assert_eq!(board.ok(&["schema", "claim-fast"]).out(), board.ok(&["schema", "claim"]).out());
 }

@@ -21,7 +21,7 @@ pub(crate) struct Refusal<'a> {
 const RETRYABLE: [&str; 5] =
     ["LOCK_TIMEOUT", "OUTCOME_UNKNOWN", "IO", "NOTHING_TO_CLAIM", "CAPACITY_EXCEEDED"];
 /// Those that somebody else is the reason for.
-const CONFLICTS: [&str; 2] = ["ALREADY_CLAIMED", "LOCK_TIMEOUT"];
+const CONFLICTS: [&str; 3] = ["ALREADY_CLAIMED", "STALE_FENCE", "LOCK_TIMEOUT"];
 
 /// A refusal with that exit code and code word, whose message names all of `says`.
 pub(crate) fn refusal<'a>(exit_code: i32, word: &'static str, says: &'a [&'a str]) -> Refusal<'a> {

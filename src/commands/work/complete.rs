@@ -70,8 +70,7 @@ impl Operation for Complete {
     type Report = CompletedWork;
 
     fn run(self, context: &Context) -> Result<CompletedWork> {
-        let request = self.clone();
-        perform(self, context).inspect_err(|error| keep_late(request, error, context))
+        perform(self, context)
     }
 }
 
@@ -101,33 +100,24 @@ impl Mutation for Complete {
         complete(txn, context, finish)
     }
 
+    /// The result of work that had been given away is not lost.
+    fn is_kept(finish: &Finish, refused: &Error) -> bool {
+        let actor = finish.caller.actor();
+        let is_late = matches!(refused.kind(), Kind::AlreadyClaimed | Kind::StaleFence | Kind::WrongStatus);
+        is_late && (actor.agent_id.is_some() || actor.fence.is_some())
+    }
+
+    fn keep(finish: &Finish, txn: &mut dyn Txn, context: &Context) -> Result<()> {
+        let Some(mut item) = txn.item(&finish.id)? else { return Ok(()) };
+        let (actor, before) = (finish.caller.actor(), item.late_results.clone());
+        if item.may_have_lost(actor) {
+            item.keep_late_result(&finish.result, actor, context.now());
+        }
+        if item.late_results == before { Ok(()) } else { txn.put_item(&item) }
+    }
+
     fn committed(completed: &CompletedWork, context: &Context) {
         note(context, completed);
-    }
-}
-
-/// Keeps the result of a completion that was refused because the work had been given away, so that it is not lost. The
-/// refusal stands whether that succeeds or not.
-fn keep_late(request: Complete, refused: &Error, context: &Context) {
-    if !matches!(refused.kind(), Kind::AlreadyClaimed | Kind::StaleFence | Kind::WrongStatus) {
-        return;
-    }
-    let Ok(finish) = request.check(context) else { return };
-    let actor = finish.caller.actor();
-    if actor.agent_id.is_none() && actor.fence.is_none() {
-        return;
-    }
-    let kept = Change::of("late_result").run(context, actor.agent_id, |txn| {
-        let Some(mut item) = txn.item(&finish.id)? else { return Ok(()) };
-        let before = item.late_results.clone();
-        item.keep_late_result(&finish.result, actor, context.now());
-        if item.late_results != before {
-            txn.put_item(&item)?;
-        }
-        Ok(())
-    });
-    if let Err(error) = kept {
-        context.warn(format!("the late result was not kept: {}", error.message()));
     }
 }
 
