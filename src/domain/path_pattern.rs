@@ -32,8 +32,8 @@ impl PathPattern {
     ///
     /// # Errors
     /// Why it is none, as a sentence: it is empty, longer than 4 KiB, climbs with `..`, holds a NUL, leaves `[`, `{`
-    /// or `\` open, has a class that makes no sense, or is too large once its alternatives are written out (64 of
-    /// them, eight levels deep, 4,096 characters in all).
+    /// or `\` open, has a class that makes no sense, or is too large once its alternatives are written out (at most
+    /// 64, nested eight levels deep, 4,096 characters in all, of which 1,024 in segments with wildcards).
     pub fn parse(text: &str) -> Result<Self, String> {
         Ok(Self { text: text.to_owned(), alternatives: syntax::alternatives(text)? })
     }

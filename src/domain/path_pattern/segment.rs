@@ -34,6 +34,11 @@ impl Segment {
             None => Self::Glob(tokens.into()),
         }
     }
+
+    /// The size of its tokens, if it is no plain name.
+    pub(super) fn glob_size(&self) -> usize {
+        if let Self::Glob(tokens) = self { tokens.iter().map(Token::size).sum() } else { 0 }
+    }
 }
 
 impl Symbol for Segment {

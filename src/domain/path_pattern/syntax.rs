@@ -14,6 +14,8 @@ const MOST_ALTERNATIVES: usize = 64;
 const DEEPEST: usize = 8;
 /// The size of all alternatives together: characters, ranges of classes, slashes.
 const LARGEST: usize = 4_096;
+/// How much of that may be in segments that are no plain names: two such segments take time by the product of theirs.
+const LARGEST_GLOBS: usize = 1_024;
 
 /// The alternatives of the pattern `text`, at least one.
 pub(super) fn alternatives(text: &str) -> Result<Vec<Sequence>, String> {
@@ -26,7 +28,15 @@ pub(super) fn alternatives(text: &str) -> Result<Vec<Sequence>, String> {
     if text.contains('\0') {
         return Err("a path pattern must not hold a NUL".to_owned());
     }
-    Reader::read(text)?.into_iter().map(Draft::finish).collect()
+    let sequences = Reader::read(text)?.into_iter().map(Draft::finish).collect::<Result<Vec<_>, _>>()?;
+    if sequences.iter().flat_map(|sequence| &sequence.segments).map(Segment::glob_size).sum::<usize>()
+        > LARGEST_GLOBS
+    {
+        return Err(format!(
+            "the segments with wildcards of a path pattern must not be larger than {LARGEST_GLOBS} characters"
+        ));
+    }
+    Ok(sequences)
 }
 
 /// An alternative as far as it was read: the tokens of its segments, of which there is always one to write to.

@@ -161,6 +161,8 @@ fn size_has_limits() {
     assert!(PathPattern::parse(&nested(8)).is_ok());
     assert!(refusal(&nested(9)).contains("nested"));
     assert!(refusal(&("{a,b}".to_owned() + &"c".repeat(2_048))).contains("written out"));
+    assert!(PathPattern::parse(&format!("{}*", "a".repeat(1_023))).is_ok());
+    assert!(refusal(&format!("{}*", "a".repeat(1_024))).contains("wildcards"));
     let wide: String = (0..400).filter_map(|step| char::from_u32(0x4000 + 2 * step)).collect();
     assert!(refusal(&format!("{}[{wide}]", "{a,b}".repeat(4))).contains("written out"));
 }
@@ -168,14 +170,14 @@ fn size_has_limits() {
 /// Whoever tries one way after the other does not live to see the end of this.
 #[test]
 fn patterns_made_to_take_for_ever_do_not() {
-    let stars = "*a".repeat(1_000);
-    assert!(overlap(&stars, &"a*".repeat(1_000)));
+    let stars = "*a".repeat(500);
+    assert!(overlap(&stars, &"a*".repeat(500)));
     assert!(!overlap(&(stars.clone() + "b"), &(stars.clone() + "c")));
     assert!(!pattern(&(stars + "b")).matches(&"a".repeat(4_000)));
     let deep = "**/a/".repeat(800);
     assert!(overlap(&deep, &"*/**/".repeat(500)));
-    assert!(!overlap(&("x/".to_owned() + &deep + "b"), &("y/".to_owned() + &deep + "c")));
-    assert!(!pattern(&(deep.clone() + "b")).matches(&"a/".repeat(2_000)));
+    assert!(!overlap(&format!("x/{deep}b"), &format!("y/{deep}c")));
+    assert!(!pattern(&(deep + "b")).matches(&"a/".repeat(2_000)));
     assert!(overlap(&"{*a,**/b*}".repeat(6), &"{**/*b,*a*}".repeat(6)));
     let wide: String = (0..1_000).filter_map(|step| char::from_u32(0x4000 + 2 * step)).collect();
     assert!(overlap(&format!("*[{wide}]*x"), &format!("*[!{wide}]*x")));
