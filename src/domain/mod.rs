@@ -7,6 +7,7 @@ mod agent;
 pub mod backoff;
 pub mod calendar;
 mod completion;
+pub mod dependencies;
 mod holding;
 pub mod id;
 pub mod json_text;
