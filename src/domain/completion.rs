@@ -23,6 +23,18 @@ record! {
     }
 }
 
+impl Completion {
+    /// How long it took, in seconds, where that is known and can be.
+    pub fn seconds(&self) -> Option<f64> {
+        self.duration_secs.map(|secs| secs.0).filter(|secs| *secs >= 0.0 && secs.is_finite())
+    }
+
+    /// Whether it was no failure.
+    pub fn succeeded(&self) -> bool {
+        !is_failure(self.result.as_deref().unwrap_or_default())
+    }
+}
+
 /// Whether a result says that the work failed. Items that depend on it stay blocked (DESIGN, section 2).
 pub fn is_failure(result: &str) -> bool {
     matches!(result, "failed" | "failure" | "error" | "blocked")

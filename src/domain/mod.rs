@@ -4,6 +4,8 @@
 //! layers comes in. What a rule forbids is a [`Refusal`].
 
 mod agent;
+mod agent_activity;
+mod agent_load;
 pub mod backoff;
 pub mod calendar;
 mod completion;
@@ -24,6 +26,8 @@ mod velocity;
 mod work_item;
 
 pub use agent::{Agent, PerformanceMetrics, Registration};
+pub use agent_activity::Activity;
+pub use agent_load::Load;
 pub use completion::{Completion, is_failure};
 pub use holding::{Actor, Completed, Failure, ProgressUpdate, Taken, Taking};
 pub use lease::Lease;

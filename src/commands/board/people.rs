@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::config::Config;
-use crate::domain::{Agent, Instant, Quantity, Stamp, VelocityEntry, WorkItem};
+use crate::domain::{Activity, Agent, Instant, Quantity, Stamp, VelocityEntry, WorkItem};
 
 /// An agent.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
@@ -61,15 +61,11 @@ pub struct TeamLine {
 impl AgentLine {
     /// How `agent` stands when it holds `holds` items.
     pub fn of(agent: &Agent, holds: u32, now: Instant, stale_secs: u32) -> Self {
-        let word =
-            agent.status.clone().filter(|word| !word.is_empty()).unwrap_or_else(|| "active".to_owned());
-        let status = match word.as_str() {
-            "inactive" | "retired" => word,
-            _ if agent.is_offline(now, stale_secs) => "offline".to_owned(),
-            _ if holds == 0 => "idle".to_owned(),
-            "idle" | "offline" => "active".to_owned(),
-            _ => word,
-        };
+        let activity = Activity::of(agent, holds, now, stale_secs);
+        // Who works may say so in a word of its own.
+        let own = agent.status.clone().filter(|word| !matches!(word.as_str(), "" | "idle" | "offline"));
+        let status =
+            own.filter(|_| activity == Activity::Active).unwrap_or_else(|| activity.word().to_owned());
         let sign = agent.last_heartbeat.as_ref().and_then(Stamp::instant);
         Self {
             agent_id: agent.agent_id.clone(),
