@@ -1,8 +1,12 @@
-//! Agents: registering, signs of life, ids.
+//! Agents: registering, signs of life, ids, how they stand, and who should do what.
 
 pub mod generate_id;
 pub mod heartbeat;
+pub mod list_agents;
 pub mod register;
+pub mod remove_agent;
+pub mod roster;
+pub mod show_agent;
 
 use crate::domain::Instant;
 use crate::error::Result;
@@ -15,6 +19,10 @@ use crate::store::Txn;
 pub fn sign_of_life(txn: &mut dyn Txn, agent_id: Option<&str>, now: Instant) -> Result<()> {
     let Some(agent_id) = agent_id else { return Ok(()) };
     let Some(mut agent) = txn.agent(agent_id)? else { return Ok(()) };
-    agent.last_heartbeat = Some(now.stamp());
+    let sign = Some(now.stamp());
+    if agent.last_heartbeat == sign {
+        return Ok(());
+    }
+    agent.last_heartbeat = sign;
     txn.put_agent(&agent)
 }

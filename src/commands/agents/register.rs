@@ -4,14 +4,14 @@ use clap::Args;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::commands::change::Change;
+use crate::commands::change::{Change, Mutation, perform};
 use crate::commands::work::{check_id, check_text};
 use crate::commands::{Group, Operation};
 use crate::context::Context;
 use crate::domain::{Agent, Quantity, Registration};
 use crate::error::{Error, Kind, Result};
 use crate::output::{Page, Report};
-use crate::store::ItemFilter;
+use crate::store::{ItemFilter, Txn};
 
 /// Registers an agent, or changes what is known of it.
 ///
@@ -32,6 +32,10 @@ pub struct Register {
     #[arg(long)]
     #[serde(default)]
     pub new: bool,
+    #[command(flatten)]
+    #[serde(flatten)]
+    #[expect(missing_docs, reason = "flattened: its own fields are documented")]
+    pub abilities: Abilities,
 }
 
 /// Registers an agent by flags.
@@ -63,6 +67,25 @@ pub struct RegisterAgent {
     /// The directory that it works in
     #[arg(long, value_name = "DIR")]
     pub worktree: Option<String>,
+    #[command(flatten)]
+    #[serde(flatten)]
+    #[expect(missing_docs, reason = "flattened: its own fields are documented")]
+    pub abilities: Abilities,
+}
+
+/// What an agent is able to do, and how much at once. What is not given stays as it is known.
+#[derive(Args, Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct Abilities {
+    /// What it can do, for work that needs it, such as write,gpu; in place of what is known; '' clears that
+    #[arg(long, value_name = "CAPABILITY", value_delimiter = ',')]
+    pub can: Option<Vec<String>>,
+    /// A group that it belongs to; may be repeated; in place of what is known; '' clears that
+    #[arg(long, value_name = "GROUP")]
+    pub group: Option<Vec<String>>,
+    /// How many items it may hold; 0 is no limit [default: MAX_CONCURRENT_WORK]
+    #[arg(long, value_name = "N")]
+    pub max_items: Option<u32>,
 }
 
 /// The agent that was registered.
@@ -85,14 +108,43 @@ impl Operation for Register {
     const EXAMPLES: &'static [(&'static str, &'static str)] = &[
         ("coord register agent_7 backend_team 80 rust", "an agent that has 80 percent of its time"),
         ("coord register 100 active testing", "the agent of AGENT_ID, with a status"),
+        ("coord register agent_8 --can write,gpu --max-items 3", "what it can do, and how much at once"),
     ];
     const SPAN: Option<&'static str> = Some("s2s.agent.register");
     type Report = Registered;
 
     fn run(self, context: &Context) -> Result<Registered> {
-        let is_new = self.new;
+        perform(self, context)
+    }
+}
+
+/// A checked request.
+pub struct Enrolment {
+    agent_id: Option<String>,
+    registration: Registration,
+    is_new: bool,
+}
+
+impl Mutation for Register {
+    const CHANGE: Change = Change::of("register").creating();
+    type Checked = Enrolment;
+
+    fn check(self, context: &Context) -> Result<Enrolment> {
+        let (is_new, abilities) = (self.new, self.abilities.clone());
         let (agent_id, registration) = self.read(context)?;
-        register(context, agent_id, &registration, is_new)
+        Enrolment::checked(agent_id, registration, is_new, abilities, context)
+    }
+
+    fn actor(enrolment: &Enrolment, _context: &Context) -> Option<String> {
+        enrolment.agent_id.clone()
+    }
+
+    fn apply(enrolment: &Enrolment, txn: &mut dyn Txn, context: &Context) -> Result<Registered> {
+        enrolment.enter(txn, context)
+    }
+
+    fn committed(registered: &Registered, context: &Context) {
+        note(registered, context);
     }
 }
 
@@ -138,22 +190,40 @@ impl Operation for RegisterAgent {
     type Report = Registered;
 
     fn run(self, context: &Context) -> Result<Registered> {
+        perform(self, context)
+    }
+}
+
+impl Mutation for RegisterAgent {
+    const CHANGE: Change = Change::of("register").creating();
+    type Checked = Enrolment;
+
+    fn check(self, context: &Context) -> Result<Enrolment> {
         let given = |flag: Option<String>, position: Option<String>| {
             flag.or(position).filter(|value| !value.is_empty())
         };
+        let percent = self.capacity.filter(|text| !text.is_empty());
         let registration = Registration {
             team: Some(given(self.team, self.team_name).unwrap_or_else(|| context.default_team())),
             status: None,
-            capacity: self
-                .capacity
-                .filter(|text| !text.is_empty())
-                .map(|text| capacity(&text))
-                .transpose()?,
+            capacity: percent.map(|text| capacity(&text)).transpose()?,
             specialization: given(self.specialization, self.role),
             worktree: self.worktree.filter(|path| !path.is_empty()),
             ..Registration::default()
         };
-        register(context, given(self.agent_id, self.id), &registration, false)
+        Enrolment::checked(given(self.agent_id, self.id), registration, false, self.abilities, context)
+    }
+
+    fn actor(enrolment: &Enrolment, _context: &Context) -> Option<String> {
+        enrolment.agent_id.clone()
+    }
+
+    fn apply(enrolment: &Enrolment, txn: &mut dyn Txn, context: &Context) -> Result<Registered> {
+        enrolment.enter(txn, context)
+    }
+
+    fn committed(registered: &Registered, context: &Context) {
+        note(registered, context);
     }
 }
 
@@ -170,41 +240,69 @@ pub fn capacity(text: &str) -> Result<Quantity> {
     (0.0..=100.0).contains(&number).then_some(Quantity(number)).ok_or_else(wrong)
 }
 
-fn register(
-    context: &Context,
-    agent_id: Option<String>,
-    registration: &Registration,
-    is_new: bool,
-) -> Result<Registered> {
-    let agent_id = agent_id.or_else(|| context.agent_id());
-    if let Some(agent_id) = &agent_id {
-        check_id("the agent id", agent_id)?;
+impl Enrolment {
+    fn checked(
+        agent_id: Option<String>,
+        registration: Registration,
+        is_new: bool,
+        abilities: Abilities,
+        context: &Context,
+    ) -> Result<Self> {
+        let agent_id = agent_id.or_else(|| context.agent_id());
+        if let Some(agent_id) = &agent_id {
+            check_id("the agent id", agent_id)?;
+        }
+        for (name, text) in [
+            ("the team", &registration.team),
+            ("the specialization", &registration.specialization),
+            ("the worktree", &registration.worktree),
+        ] {
+            check_text(name, text.as_deref().unwrap_or_default())?;
+        }
+        let registration = Registration {
+            capabilities: words("--can", abilities.can)?,
+            groups: words("--group", abilities.group)?,
+            max_items: abilities.max_items,
+            ..registration
+        };
+        Ok(Self { agent_id, registration, is_new })
     }
-    for (name, text) in [
-        ("the team", &registration.team),
-        ("the specialization", &registration.specialization),
-        ("the worktree", &registration.worktree),
-    ] {
-        check_text(name, text.as_deref().unwrap_or_default())?;
-    }
-    let actor = agent_id.clone().or_else(|| context.agent_id());
-    let change = Change::of("register").creating();
-    let (registered, _) = change.run(context, actor.as_deref(), |txn| {
-        let agent_id = match &agent_id {
+
+    /// Writes it into the board, and counts anew what the agent holds and has completed.
+    fn enter(&self, txn: &mut dyn Txn, context: &Context) -> Result<Registered> {
+        let agent_id = match &self.agent_id {
             Some(id) => id.clone(),
             None => format!("agent_{}", txn.allocate_id()?),
         };
-        if is_new && txn.agent(&agent_id)?.is_some() {
+        let known = txn.agent(&agent_id)?;
+        if self.is_new && known.is_some() {
             return Err(taken(&agent_id));
         }
-        let mut agent =
-            Agent::registered(&agent_id, txn.agent(&agent_id)?, registration.clone(), context.now());
+        let mut agent = Agent::registered(&agent_id, known, self.registration.clone(), context.now());
         agent.current_workload = Some(txn.count_items(&ItemFilter::held_by(&agent_id))?.into());
+        agent.recount(&txn.completions(None)?);
         txn.put_agent(&agent)?;
         Ok(Registered::of(agent))
-    })?;
+    }
+}
+
+/// The words of a flag, each once. A single empty one clears; among others it is a slip.
+fn words(flag: &str, given: Option<Vec<String>>) -> Result<Option<Vec<String>>> {
+    let Some(given) = given else { return Ok(None) };
+    if given.iter().all(String::is_empty) {
+        return Ok(Some(Vec::new()));
+    }
+    if given.iter().any(String::is_empty) {
+        return Err(Error::new(Kind::InvalidValue, format!("{flag}: one of the words is empty"))
+            .hint(format!("name them as {flag} one,two or clear them all with {flag} ''")));
+    }
+    given.iter().try_for_each(|word| check_text(flag, word))?;
+    let mut seen = std::collections::HashSet::new();
+    Ok(Some(given.iter().filter(|word| seen.insert(word.as_str())).cloned().collect()))
+}
+
+fn note(registered: &Registered, context: &Context) {
     context.recorder().borrow_mut().attribute("s2s.agent_id", registered.agent_id.as_str());
-    Ok(registered)
 }
 
 fn taken(agent_id: &str) -> Error {
