@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::Operation;
+use super::{Operation, agents};
 use crate::context::Context;
 use crate::domain::Refusal;
 use crate::error::{Error, Kind, Result};
@@ -57,7 +57,7 @@ pub trait Mutation: Operation {
     fn committed(_report: &Self::Report, _context: &Context) {}
 }
 
-/// Runs a command that changes the board.
+/// Runs a command that changes the board. It is a sign of whoever asks.
 ///
 /// # Errors
 /// What the command or the store says.
@@ -68,7 +68,11 @@ where
 {
     let checked = request.check(context)?;
     let actor = M::actor(&checked, context);
-    let answer = M::CHANGE.run(context, actor.as_deref(), |txn| M::apply(&checked, txn, context));
+    let answer = M::CHANGE.run(context, actor.as_deref(), |txn| {
+        let report = M::apply(&checked, txn, context)?;
+        agents::sign_of_life(txn, actor.as_deref(), context.now())?;
+        Ok(report)
+    });
     let (report, _) =
         answer.inspect_err(|refused| keep_of::<M>(&checked, refused, context, actor.as_deref()))?;
     M::committed(&report, context);

@@ -82,6 +82,11 @@ fn beat(txn: &mut dyn Txn, context: &Context, agent_id: &str, work: Option<&str>
         renewed.push(Renewed { work_item_id: item.work_item_id, expires_at });
     }
     agent.last_heartbeat = Some(context.stamp());
+    if work.is_none()
+        && let Ok(holds) = u32::try_from(renewed.len())
+    {
+        agent.current_workload = Some(holds.into());
+    }
     txn.put_agent(&agent)?;
     Ok(Beat { agent_id: agent_id.to_owned(), last_heartbeat: context.stamp(), renewed })
 }

@@ -175,7 +175,10 @@ fn log(txn: &mut dyn Txn, context: &Context, completed: &CompletedWork) -> Resul
     let Some(mut agent) = by.map(|by| txn.agent(&by)).transpose()?.flatten() else { return Ok(()) };
     let holds = txn.count_items(&ItemFilter::held_by(&agent.agent_id))?;
     agent.completed(item, holds);
-    agent.last_heartbeat = Some(context.stamp());
+    // What somebody else does in its place is no sign of the holder.
+    if context.agent_id().is_none_or(|caller| caller == agent.agent_id) {
+        agent.last_heartbeat = Some(context.stamp());
+    }
     txn.put_agent(&agent)
 }
 

@@ -91,7 +91,9 @@ impl Mutation for Progress {
         let report = ProgressUpdate { percent: *percent, status: status.clone(), trace_id: trace_id.clone() };
         item.progress(report, caller.actor(), context.now(), context.config()?.lease.secs())?;
         txn.put_item(&item)?;
-        agents::sign_of_life(txn, item.agent_id.as_deref(), context.now())?;
+        // Who does not say who they are reports for the holder.
+        let by = context.agent_id().or_else(|| item.agent_id.clone());
+        agents::sign_of_life(txn, by.as_deref(), context.now())?;
         Ok(Progressed {
             work_item_id: id.clone(),
             progress: *percent,
