@@ -5,6 +5,7 @@ mod environment;
 
 use std::cell::{OnceCell, RefCell};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 
 pub use environment::Environment;
@@ -37,11 +38,22 @@ pub struct Settings {
     pub verbose: u8,
 }
 
+/// Who asks for one request of many, and why.
+#[derive(Clone, Debug, Default)]
+pub struct Asker<'a> {
+    /// The agent, where it is another one than `AGENT_ID` says.
+    pub agent_id: Option<&'a str>,
+    /// Why, where it is another reason than the one of the command.
+    pub reason: Option<&'a str>,
+    /// The caller's name for the request.
+    pub request_id: Option<String>,
+}
+
 /// The world as one command sees it.
 pub struct Context {
     environment: Environment,
     settings: Settings,
-    config: OnceCell<Config>,
+    config: OnceCell<Arc<Config>>,
     dir: OnceCell<PathBuf>,
     store: OnceCell<Box<dyn Store>>,
     trace: Trace,
@@ -73,6 +85,32 @@ impl Context {
     pub fn later(&self, variables: &[(&str, &str)]) -> Self {
         let settings = Settings { dir: Some(self.dir().to_owned()), ..self.settings.clone() };
         Self::new(self.environment.later(variables), settings, self.command_tree)
+    }
+
+    /// The same instant of the same world for one request of many: what it does not say stays as it is. It is no more
+    /// work than a few copies, and touches neither the clock nor a file.
+    ///
+    /// # Errors
+    /// The configuration is wrong.
+    pub fn asked(&self, asker: Asker<'_>) -> Result<Self> {
+        self.config()?;
+        let environment = match asker.agent_id {
+            Some(agent_id) => self.environment.with(&[("AGENT_ID", agent_id)]),
+            None => self.environment.clone(),
+        };
+        let reason = asker.reason.map(ToOwned::to_owned).or_else(|| self.settings.reason.clone());
+        let settings = Settings { reason, request_id: asker.request_id, ..self.settings.clone() };
+        Ok(Self {
+            environment,
+            settings,
+            config: self.config.clone(),
+            dir: OnceCell::from(self.dir().to_owned()),
+            store: OnceCell::new(),
+            trace: self.trace.clone(),
+            recorder: RefCell::default(),
+            warnings: RefCell::default(),
+            command_tree: self.command_tree,
+        })
     }
 
     /// The command line, for the commands that document it.
@@ -153,7 +191,7 @@ impl Context {
             return Ok(config);
         }
         let config = self.load_config()?;
-        Ok(self.config.get_or_init(|| config))
+        Ok(self.config.get_or_init(|| Arc::new(config)))
     }
 
     fn load_config(&self) -> Result<Config> {

@@ -2,7 +2,10 @@
 
 use clap::{ArgMatches, Command};
 use schemars::Schema;
+use serde::de::DeserializeOwned;
 
+use super::change::Mutation;
+use super::prepared::{Prepare, prepare};
 use super::{Group, Operation, agents, board, doors, flags, upkeep, work};
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
@@ -31,6 +34,9 @@ pub struct Entry {
     pub request: fn() -> Schema,
     /// The schema of the report.
     pub report: fn() -> Schema,
+    /// Makes it ready to run in a transaction of somebody else; `None` for a command that changes nothing, or not in
+    /// one transaction.
+    pub prepare: Option<Prepare>,
 }
 
 impl Entry {
@@ -46,21 +52,27 @@ impl Entry {
             run: run::<O>,
             request: || schemars::schema_for!(O),
             report: || schemars::schema_for!(O::Report),
+            prepare: None,
         }
+    }
+
+    /// A command that changes the board in one transaction: every [`Mutation`] is entered so.
+    const fn changing<M: Mutation + DeserializeOwned>() -> Self {
+        Self { prepare: Some(prepare::<M>), ..Self::of::<M>() }
     }
 }
 
 /// Every command, in the order of the help.
 pub const COMMANDS: &[Entry] = &[
-    Entry::of::<work::claim::Claim>(),
-    Entry::of::<work::next::Next>(),
-    Entry::of::<work::progress::Progress>(),
-    Entry::of::<work::complete::Complete>(),
+    Entry::changing::<work::claim::Claim>(),
+    Entry::changing::<work::next::Next>(),
+    Entry::changing::<work::progress::Progress>(),
+    Entry::changing::<work::complete::Complete>(),
     Entry::of::<work::list_work::ListWork>(),
     Entry::of::<work::list_work::ListWorkFast>(),
     Entry::of::<work::show::Show>(),
     Entry::of::<work::history::History>(),
-    Entry::of::<work::add::Add>(),
+    Entry::changing::<work::add::Add>(),
     Entry::of::<agents::register::Register>(),
     Entry::of::<agents::register::RegisterAgent>(),
     Entry::of::<agents::heartbeat::Heartbeat>(),
@@ -74,6 +86,7 @@ pub const COMMANDS: &[Entry] = &[
     Entry::of::<upkeep::optimize::Optimize>(),
     Entry::of::<upkeep::audit::Audit>(),
     Entry::of::<upkeep::doctor::Doctor>(),
+    Entry::of::<doors::batch::Batch>(),
     Entry::of::<doors::shim::Shim>(),
     Entry::of::<doors::schema::ShowSchema>(),
     Entry::of::<doors::completions::Completions>(),

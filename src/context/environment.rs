@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use crate::domain::{Instant, Stamp, id};
@@ -10,7 +11,10 @@ use crate::error::{Error, Kind, Result};
 /// Environment variables, working directory and clock.
 #[derive(Clone, Debug)]
 pub struct Environment {
-    variables: BTreeMap<String, String>,
+    /// The variables of the process; shared, because a batch makes a world for each of its lines.
+    variables: Arc<BTreeMap<String, String>>,
+    /// Variables that were set on top.
+    own: BTreeMap<String, String>,
     /// `COORDINATION_DIR`, which may be any path.
     coordination_dir: Option<PathBuf>,
     working_directory: PathBuf,
@@ -26,7 +30,8 @@ impl Environment {
         let now = variables.get("COORD_NOW").and_then(|text| fixed_clock(text)).unwrap_or_else(clock);
         let coordination_dir = std::env::var_os("COORDINATION_DIR").filter(|path| !path.is_empty());
         Self {
-            variables,
+            variables: Arc::new(variables),
+            own: BTreeMap::new(),
             coordination_dir: coordination_dir.map(PathBuf::from),
             working_directory: std::env::current_dir().unwrap_or_else(|_| PathBuf::from(".")),
             now,
@@ -37,7 +42,13 @@ impl Environment {
     pub fn new(variables: BTreeMap<String, String>, working_directory: PathBuf, now: Instant) -> Self {
         let named = variables.get("COORDINATION_DIR").filter(|path| !path.is_empty());
         let coordination_dir = named.map(PathBuf::from);
-        Self { variables, coordination_dir, working_directory, now }
+        Self {
+            variables: Arc::new(variables),
+            own: BTreeMap::new(),
+            coordination_dir,
+            working_directory,
+            now,
+        }
     }
 
     /// `COORDINATION_DIR`; an empty one counts as not set.
@@ -47,7 +58,7 @@ impl Environment {
 
     /// An environment variable; one that is empty counts as not set.
     pub fn variable(&self, name: &str) -> Option<String> {
-        self.variables.get(name).filter(|value| !value.is_empty()).cloned()
+        self.own.get(name).or_else(|| self.variables.get(name)).filter(|value| !value.is_empty()).cloned()
     }
 
     /// Where the command was started.
@@ -78,12 +89,15 @@ impl Environment {
     /// The same world a moment later, with these variables on top.
     #[must_use]
     pub fn later(&self, variables: &[(&str, &str)]) -> Self {
-        let mut later = self.clone();
-        later.now = self.clock();
-        later
-            .variables
-            .extend(variables.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
-        later
+        Self { now: self.clock(), ..self.with(variables) }
+    }
+
+    /// The same world at the same instant, with these variables on top.
+    #[must_use]
+    pub fn with(&self, variables: &[(&str, &str)]) -> Self {
+        let mut with = self.clone();
+        with.own.extend(variables.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
+        with
     }
 
     /// A random number from 0 up to 1.
@@ -98,7 +112,7 @@ impl Environment {
 
     /// The clock as it reads now: for durations, and for commands that go on.
     pub fn clock(&self) -> Instant {
-        self.variables.get("COORD_NOW").and_then(|text| fixed_clock(text)).unwrap_or_else(clock)
+        self.variable("COORD_NOW").and_then(|text| fixed_clock(&text)).unwrap_or_else(clock)
     }
 }
 
@@ -131,5 +145,7 @@ mod tests {
         let environment = Environment::new(variables, PathBuf::from("/"), Instant::from_unix(0));
         assert_eq!(environment.variable("A"), None);
         assert_eq!(environment.variable("B").as_deref(), Some("b"));
+        assert_eq!(environment.with(&[("B", "c")]).variable("B").as_deref(), Some("c"));
+        assert_eq!(environment.with(&[("B", "")]).variable("B"), None);
     }
 }

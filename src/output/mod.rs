@@ -15,7 +15,7 @@ pub mod table;
 pub mod width;
 
 pub use page::Page;
-pub use printer::{Format, Printer, Renderable};
+pub use printer::{Format, Printer, Renderable, complaint, stream};
 pub use style::Paint;
 
 use serde::Serialize;

@@ -122,9 +122,7 @@ impl<R: Report> Renderable for R {
     }
 
     fn data(&self) -> Result<Box<RawValue>> {
-        serde_json::value::to_raw_value(self).map_err(|error| {
-            Error::new(Kind::General, format!("the report cannot be written as JSON: {error}"))
-        })
+        raw(self)
     }
 
     fn names(&self) -> Vec<String> {
@@ -173,16 +171,42 @@ fn success(report: &dyn Renderable, warnings: &[String]) -> Result<String> {
 }
 
 fn failure(error: &Error) -> Result<String> {
-    let kind = error.kind();
-    let complaint = Complaint {
-        code: kind.code(),
-        exit_code: kind.exit_code(),
-        message: error.message(),
-        hint: error.hints().join("; "),
-        retryable: kind.retryable(),
-        context: error.context(),
-    };
-    document(&Failure { schema_version: SCHEMA_VERSION, ok: false, error: complaint })
+    document(&Failure { schema_version: SCHEMA_VERSION, ok: false, error: Complaint::of(error) })
+}
+
+impl<'a> Complaint<'a> {
+    fn of(error: &'a Error) -> Self {
+        let kind = error.kind();
+        Self {
+            code: kind.code(),
+            exit_code: kind.exit_code(),
+            message: error.message(),
+            hint: error.hints().join("; "),
+            retryable: kind.retryable(),
+            context: error.context(),
+        }
+    }
+}
+
+/// What stands in the `error` field of the document of a failure.
+///
+/// # Errors
+/// None in practice: every error can be written as JSON.
+pub fn complaint(error: &Error) -> Result<Box<RawValue>> {
+    raw(&Complaint::of(error))
+}
+
+/// Prints a part of a long report before the rest of it is known.
+///
+/// # Errors
+/// stdout takes no more. A closed pipe is no error: whoever reads has seen enough.
+pub fn stream(text: &str) -> Result<()> {
+    write_all(text)
+}
+
+fn raw(value: &impl Serialize) -> Result<Box<RawValue>> {
+    serde_json::value::to_raw_value(value)
+        .map_err(|error| Error::new(Kind::General, format!("the report cannot be written as JSON: {error}")))
 }
 
 fn document(value: &impl Serialize) -> Result<String> {

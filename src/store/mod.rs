@@ -22,6 +22,7 @@
 #[cfg(test)]
 mod conformance;
 pub mod files;
+mod guarded;
 mod journal_entry;
 #[cfg(test)]
 pub mod memory;
@@ -33,6 +34,7 @@ use std::time::Duration;
 use crate::domain::{Agent, Candidates, Completion, Instant, Status, Urgency, VelocityEntry, WorkItem};
 use crate::error::Result;
 
+pub use guarded::Guarded;
 pub use journal_entry::{Appended, Dropped, JournalEntry, JournalEvent, Written};
 
 /// A board: work items, agents, completions, and the journal of what happened to them.

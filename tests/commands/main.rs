@@ -8,6 +8,7 @@ mod support;
 
 mod agents;
 mod audit;
+mod batch;
 mod claim;
 mod complete;
 mod conflicts;

@@ -22,6 +22,30 @@ fn the_sources_keep_the_rules_of_the_house() {
 }
 
 #[test]
+fn every_command_that_changes_the_board_can_be_part_of_a_batch() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/commands");
+    let mut names = Vec::new();
+    collect_names(&root, "", &mut names);
+    let text = |name: &String| fs::read_to_string(root.join(name)).unwrap_or_default();
+    let registry = text(&"registry.rs".to_owned());
+    let (mut missing, mut found) = (Vec::new(), 0);
+    for name in names.iter().filter(|name| *name != "change.rs") {
+        let text = text(name);
+        for command in text.lines().filter_map(|line| line.strip_prefix("impl Mutation for ")) {
+            let command = command.trim_end_matches(" {");
+            found += 1;
+            if !registry.lines().any(|line| {
+                line.trim_start().starts_with("Entry::changing::<") && line.contains(&format!("::{command}>"))
+            }) {
+                missing.push(format!("{name}: {command} is no `Entry::changing` in registry.rs"));
+            }
+        }
+    }
+    assert!(found >= 5, "only {found} found");
+    assert!(missing.is_empty(), "{}", missing.join("\n"));
+}
+
+#[test]
 fn no_file_is_named_for_nothing() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut names = Vec::new();

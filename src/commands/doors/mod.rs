@@ -1,5 +1,6 @@
 //! What connects shells, scripts and documentation to the commands.
 
+pub mod batch;
 pub mod completions;
 pub mod man;
 pub mod schema;

@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::next::{Next, Selection, take};
-use super::taking::{Claimant, Claiming, Grip};
+use super::taking::{Claimant, Claiming, Grip, bury_dead, tells_of_dead};
 use super::target::{check_id, check_text};
 use super::terms::Terms;
 use crate::commands::agents::register::{self, Registered};
@@ -137,6 +137,10 @@ impl Mutation for Claim {
             return Ok(Wish::Next(next, claimant));
         }
         self.selection.check_unused()?;
+        if self.description.is_none() {
+            return Err(Error::new(Kind::Usage, "missing argument: the description")
+                .hint("say what is to be done: coord claim feature \"Add login\""));
+        }
         let team = team.unwrap_or_else(|| context.default_team());
         let claimant = claimant(context, Some(&team), self.selection.lease.as_deref())?;
         let draft = draft(self.work_type, self.description, self.priority, team, &self.terms, context)?;
@@ -154,6 +158,21 @@ impl Mutation for Claim {
             }
             Wish::Next(next, claimant) => take(next, claimant, txn, context),
         }
+    }
+
+    fn is_kept(_wish: &Wish, refused: &Error) -> bool {
+        tells_of_dead(refused)
+    }
+
+    fn keep(wish: &Wish, txn: &mut dyn Txn, context: &Context) -> Result<()> {
+        let item = match wish {
+            Wish::Next(next, _) => return next.bury_dead(txn, context),
+            Wish::Id(id, _) => txn.item(id)?,
+            Wish::New(new) => {
+                new.draft.key.as_ref().map(|key| txn.open_item_of_key(key)).transpose()?.flatten()
+            }
+        };
+        bury_dead(txn, item.into_iter().collect(), context)
     }
 
     fn committed(took: &Self::Report, context: &Context) {

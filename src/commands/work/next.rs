@@ -10,7 +10,7 @@ use serde_json::value::RawValue;
 
 use super::admission::Admission;
 use super::claim::{self, Claimed, claimant};
-use super::taking::{Claimant, Claiming};
+use super::taking::{Claimant, Claiming, bury_dead, tells_of_dead};
 use crate::commands::agents::register::Registered;
 use crate::commands::change::{Change, Mutation, perform};
 use crate::commands::{Group, Operation};
@@ -102,6 +102,14 @@ impl Mutation for Next {
         take(next, claimant, txn, context)
     }
 
+    fn is_kept(_checked: &Self::Checked, refused: &Error) -> bool {
+        tells_of_dead(refused)
+    }
+
+    fn keep((next, _): &Self::Checked, txn: &mut dyn Txn, context: &Context) -> Result<()> {
+        next.bury_dead(txn, context)
+    }
+
     fn committed(took: &Took, context: &Context) {
         took.claims.iter().for_each(|claimed| claim::note(context, claimed));
     }
@@ -154,6 +162,18 @@ impl Selection {
     }
 }
 
+impl Next {
+    /// Writes which of the items that were asked for are dead.
+    ///
+    /// # Errors
+    /// What the store says.
+    pub fn bury_dead(&self, txn: &mut dyn Txn, context: &Context) -> Result<()> {
+        let wanted = self.selection.candidates(context)?;
+        let candidates = txn.candidates(&wanted, 0..usize::MAX)?;
+        bury_dead(txn, candidates, context)
+    }
+}
+
 /// Takes the next items of the queue.
 ///
 /// # Errors
@@ -164,9 +184,11 @@ pub fn take(next: &Next, claimant: &Claimant, txn: &mut dyn Txn, context: &Conte
     let mut claiming = Claiming::begin(txn, context, claimant)?;
     let grips = claiming.take_next(txn, &wanted, count.unwrap_or(1))?;
     if grips.is_empty() {
+        let dead: Vec<String> = claiming.dead().into_iter().map(ToOwned::to_owned).collect();
         let known = claiming.agent;
         let taker = Taker { agent_id: known.agent_id, capabilities: known.capabilities.unwrap_or_default() };
-        return Err(Idle::look(txn, &wanted, taker)?.error());
+        let error = Idle::look(txn, &wanted, taker)?.error();
+        return Err(if dead.is_empty() { error } else { error.with("dead", dead) });
     }
     let agent = Registered::of(claiming.finish(txn)?);
     let claims = grips.into_iter().map(|grip| Claimed::of(grip, agent.clone(), context)).collect();

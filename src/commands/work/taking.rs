@@ -8,7 +8,7 @@ use super::aftermath;
 use crate::commands::change::no_such_item;
 use crate::context::Context;
 use crate::domain::{
-    Agent, Candidates, Hindrance, Quantity, Registration, Taken, Taker, Taking, Telemetry, WorkItem,
+    Agent, Candidates, Hindrance, Quantity, Registration, Status, Taken, Taker, Taking, Telemetry, WorkItem,
 };
 use crate::error::{Error, Kind, Result};
 use crate::store::{ItemFilter, Txn, View};
@@ -41,6 +41,16 @@ pub struct Claiming<'c> {
     pub holds: u32,
     limit: u32,
     admission: Admission,
+    /// Items that are dead, because the lease of their last holder has ended; written at the end.
+    dying: Vec<Dying>,
+}
+
+/// An item that is dead, and the claim that ended with that.
+#[derive(Debug)]
+struct Dying {
+    item: WorkItem,
+    agent_id: String,
+    fence: u64,
 }
 
 /// What was taken, and from whom.
@@ -71,7 +81,7 @@ impl<'c> Claiming<'c> {
         let capabilities = agent.capabilities.clone().unwrap_or_default();
         let taker = Taker { agent_id, capabilities };
         let admission = Admission::new(Some(taker), context.now(), context.config()?.lease.secs());
-        Ok(Self { context, claimant, agent, holds, limit, admission })
+        Ok(Self { context, claimant, agent, holds, limit, admission, dying: Vec::new() })
     }
 
     /// Refuses to take more than the agent may hold.
@@ -129,7 +139,8 @@ impl<'c> Claiming<'c> {
         self.keep(txn, taken, outcome)?.ok_or_else(|| died(id))
     }
 
-    /// Takes up to `count` of the next items that the queue has for the agent. Empty where it has none.
+    /// Takes up to `count` of the next items that the queue has for the agent. Empty where it has none;
+    /// nothing was written then.
     ///
     /// # Errors
     /// What the store says, or that the agent holds as many as it may.
@@ -145,45 +156,53 @@ impl<'c> Claiming<'c> {
             if is_last {
                 break;
             }
-            // What was taken is no candidate any more, and the rest moved up. A death may have taken others with it:
-            // then it is looked again from the start.
-            from = passed.map_or(0, |passed| from + passed);
+            // What was taken is no candidate any more, and the rest moved up.
+            from += passed;
             page = if grips.len() > before { page } else { page * GROWTH };
         }
         Ok(grips)
     }
 
-    /// Takes what it can of these candidates, and says how many it had to pass over; nothing where one of them died.
+    /// Takes what it can of these candidates, and says how many it had to pass over.
     fn take_of(
         &mut self,
         txn: &mut dyn Txn,
         candidates: Vec<WorkItem>,
         count: usize,
         grips: &mut Vec<Grip>,
-    ) -> Result<Option<usize>> {
-        let mut passed = Some(0);
+    ) -> Result<usize> {
+        let mut passed = 0;
         for mut item in candidates {
             if grips.len() == count || self.is_full() {
                 break;
             }
             if self.admission.hindrance(txn, &item)?.is_some() {
-                passed = passed.map(|passed| passed + 1);
+                passed += 1;
                 continue;
             }
             let outcome = item.take(&self.taking()?, self.context.now())?;
             match self.keep(txn, item, outcome)? {
                 Some(grip) => grips.push(grip),
-                None => passed = None,
+                None => passed += 1,
             }
         }
         Ok(passed)
     }
 
-    /// Writes the agent as it stands after all that it took.
+    /// The ids of items that could not be taken because they are dead.
+    pub fn dead(&self) -> Vec<&str> {
+        self.dying.iter().map(|dying| dying.item.work_item_id.as_str()).collect()
+    }
+
+    /// Writes the agent as it stands after all that it took, and what is dead.
     ///
     /// # Errors
     /// What the store says.
     pub fn finish(mut self, txn: &mut dyn Txn) -> Result<Agent> {
+        for Dying { item, agent_id, fence } in std::mem::take(&mut self.dying) {
+            bury(txn, &item, (&agent_id, fence), self.context)?;
+            self.lost(&agent_id);
+        }
         self.agent.current_workload = Some(Quantity::from(self.holds));
         txn.put_agent(&self.agent)?;
         Ok(self.agent)
@@ -206,36 +225,64 @@ impl<'c> Claiming<'c> {
         })
     }
 
-    /// Writes an item that was taken; `None` where it is dead instead.
+    /// Writes an item that was taken; `None` where it is dead instead, which is written at the end.
     fn keep(&mut self, txn: &mut dyn Txn, item: WorkItem, outcome: Taken) -> Result<Option<Grip>> {
-        txn.put_item(&item)?;
         let taken_from = match outcome {
             Taken::Fresh => None,
-            Taken::After { agent_id, fence } => {
-                self.lost(txn, &item, &agent_id, fence)?;
-                Some(agent_id)
-            }
+            Taken::After { agent_id, fence } => Some((agent_id, fence)),
             Taken::Dead { agent_id, fence } => {
-                self.lost(txn, &item, &agent_id, fence)?;
-                let lease_secs = self.context.config()?.lease.secs();
-                aftermath::of_end(txn, &item, self.context.now(), lease_secs)?;
+                self.dying.push(Dying { item, agent_id, fence });
                 return Ok(None);
             }
         };
+        txn.put_item(&item)?;
+        if let Some((agent_id, fence)) = &taken_from {
+            aftermath::note_expiry(txn, &item, agent_id, *fence)?;
+            self.lost(agent_id);
+        }
         self.holds += 1;
         self.admission.took(&item);
-        Ok(Some(Grip { item, taken_from }))
+        Ok(Some(Grip { item, taken_from: taken_from.map(|(agent_id, _)| agent_id) }))
     }
 
-    /// Counts a claim that ended with its lease for whoever had it: perhaps this very agent.
-    fn lost(&mut self, txn: &mut dyn Txn, item: &WorkItem, agent_id: &str, fence: u64) -> Result<()> {
-        aftermath::note_expiry(txn, item, agent_id, fence)?;
+    /// Counts a claim that ended with its lease, where it was of this very agent.
+    fn lost(&mut self, agent_id: &str) {
         if self.agent.agent_id == agent_id {
             self.agent.lost_lease();
             self.holds = self.holds.saturating_sub(1);
         }
-        Ok(())
     }
+}
+
+/// Writes an item that is dead, and what follows from it for its last holder and for the items that depend on it.
+fn bury(txn: &mut dyn Txn, item: &WorkItem, claim: (&str, u64), context: &Context) -> Result<()> {
+    txn.put_item(item)?;
+    aftermath::note_expiry(txn, item, claim.0, claim.1)?;
+    aftermath::of_end(txn, item, context.now(), context.config()?.lease.secs()).map(drop)
+}
+
+/// Writes which of these items are dead, because the lease of their last holder has ended: what is kept of a claim
+/// that could take nothing.
+///
+/// # Errors
+/// What the store says.
+pub fn bury_dead(txn: &mut dyn Txn, items: Vec<WorkItem>, context: &Context) -> Result<()> {
+    let config = context.config()?;
+    for mut item in items {
+        if item.status() != Status::Held || !item.is_expired(context.now(), config.lease.secs()) {
+            continue;
+        }
+        let (agent_id, fence) = (item.agent_id.clone().unwrap_or_default(), item.fence());
+        if item.expire(config.queue.max_attempts) {
+            bury(txn, &item, (&agent_id, fence), context)?;
+        }
+    }
+    Ok(())
+}
+
+/// Whether a claim was refused because what it could have taken is dead.
+pub fn tells_of_dead(refused: &Error) -> bool {
+    refused.context().contains_key("dead")
 }
 
 /// How many items the agent holds. Its record says so, once a command of ours has counted; the script left it at 0.
@@ -290,4 +337,5 @@ fn died(id: &str) -> Error {
     )
     .hint("see what went wrong: coord show; bring it back with: coord retry")
     .with("work_item_id", id)
+    .with("dead", vec![id.to_owned()])
 }
