@@ -15,11 +15,12 @@ use serde::Serialize;
 
 use crate::commands::flags;
 use crate::commands::registry::{COMMANDS, Entry, find, names, planned_names};
+use crate::commands::step::tell;
 use crate::config::{self, nearest};
 use crate::context::{Context, Environment, Settings};
 use crate::error::{Error, Kind, Result};
 use crate::output::{Format, Page, Printer, Report};
-use crate::telemetry::{self, Measured, Origin, Span};
+use crate::process::guard;
 
 pub use help::overview;
 
@@ -51,6 +52,9 @@ fn subcommand(entry: &Entry) -> Command {
 
 /// Runs the command line of this process, and says how it ended.
 pub fn run(arguments: &[OsString]) -> u8 {
+    if let Some((grace, program)) = guard::asked(arguments) {
+        return guard::run(grace, program);
+    }
     outlive_file_size_limit();
     let environment = Environment::of_process();
     match parse(arguments) {
@@ -231,7 +235,7 @@ fn run_command(entry: &Entry, line: &Line, environment: Environment) -> u8 {
     outcome(printer, |printer| {
         let context = Context::new(environment, settings(line, format, colour)?, command);
         let result = (entry.run)(&line.own, &context);
-        write_telemetry(entry, &context, result.is_ok(), started);
+        tell(entry.span, &context, result.is_ok(), started);
         let report = result?;
         printer.report(report.as_ref(), &context.warnings())?;
         Ok(report.code())
@@ -283,28 +287,6 @@ fn start_log(verbose: u8, environment: &Environment, printer: Printer) {
         .with_ansi(false);
     // A second command in one process finds the log running already.
     let _ = log.try_init();
-}
-
-/// Writes the span and the events of a command. Never fails it.
-fn write_telemetry(entry: &Entry, context: &Context, is_ok: bool, started: Instant) {
-    let Some(operation) = entry.span else { return };
-    let Ok(config) = context.config() else { return };
-    // A command that failed before there was a board leaves nothing behind.
-    if !config.telemetry.enabled || (!is_ok && !context.dir().join(".store/journal").is_dir()) {
-        return;
-    }
-    let recorder = context.recorder().borrow();
-    let version =
-        context.variable("OTEL_SERVICE_VERSION").unwrap_or_else(|| env!("CARGO_PKG_VERSION").to_owned());
-    let origin = Origin {
-        service: &config.telemetry.service_name,
-        version: &version,
-        environment: &config.telemetry.deployment_environment,
-    };
-    let duration_ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
-    let measured = Measured { operation, is_ok, start: context.stamp(), duration_ms };
-    let span = Span::new(context.trace(), measured, &origin, &recorder.attributes);
-    telemetry::write(context.dir(), &span, if is_ok && !recorder.is_replay { &recorder.events } else { &[] });
 }
 
 #[cfg(test)]

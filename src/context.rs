@@ -49,6 +49,27 @@ pub struct Asker<'a> {
     pub request_id: Option<String>,
 }
 
+/// What contexts are made of. Unlike them it can go to other threads.
+#[derive(Clone, Debug)]
+pub struct Surroundings {
+    environment: Environment,
+    settings: Settings,
+    command_tree: fn() -> clap::Command,
+}
+
+impl Surroundings {
+    /// The same with these variables on top.
+    #[must_use]
+    pub fn with(&self, variables: &[(&str, &str)]) -> Self {
+        Self { environment: self.environment.later(variables), ..self.clone() }
+    }
+
+    /// A context with a clock reading of its own.
+    pub fn context(&self) -> Context {
+        Context::new(self.environment.later(&[]), self.settings.clone(), self.command_tree)
+    }
+}
+
 /// The world as one command sees it.
 pub struct Context {
     environment: Environment,
@@ -111,6 +132,17 @@ impl Context {
             warnings: RefCell::default(),
             command_tree: self.command_tree,
         })
+    }
+
+    /// What contexts are made of, for steps that are a part of this command: in its trace, on its board, and without
+    /// its request id, which names one change only.
+    pub fn surroundings(&self) -> Surroundings {
+        let dir = self.environment.working_directory().join(self.dir());
+        Surroundings {
+            environment: self.environment.later(&[("TRACEPARENT", &self.trace.as_parent())]),
+            settings: Settings { dir: Some(dir), request_id: None, ..self.settings.clone() },
+            command_tree: self.command_tree,
+        }
     }
 
     /// The command line, for the commands that document it.

@@ -7,6 +7,7 @@
 //! * [`error`] – the one error type and the exit codes.
 //! * [`config`] – `config.toml`.
 //! * [`store`] – the seam to the state, and the engines behind it.
+//! * [`process`] – programs that `coord` starts, each with a guard.
 //! * [`telemetry`] – spans and events. [`output`] – the only writer of stdout and stderr.
 //! * [`context`] – the only reader of environment, working directory, clock and random numbers.
 //! * [`commands`] – one verb a file: request, run, report.
@@ -22,5 +23,6 @@ pub mod context;
 pub mod domain;
 pub mod error;
 pub mod output;
+pub mod process;
 pub mod store;
 pub mod telemetry;

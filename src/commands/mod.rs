@@ -12,8 +12,10 @@ pub mod doors;
 pub mod flags;
 pub mod prepared;
 pub mod registry;
+pub mod step;
 pub mod upkeep;
 pub mod work;
+pub mod workers;
 
 use clap::Args;
 use schemars::JsonSchema;

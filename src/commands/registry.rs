@@ -6,7 +6,7 @@ use serde::de::DeserializeOwned;
 
 use super::change::Mutation;
 use super::prepared::{Prepare, prepare};
-use super::{Group, Operation, agents, board, doors, flags, upkeep, work};
+use super::{Group, Operation, agents, board, doors, flags, upkeep, work, workers};
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
 use crate::output::Renderable;
@@ -80,6 +80,7 @@ pub const COMMANDS: &[Entry] = &[
     Entry::of::<agents::list_agents::ListAgents>(),
     Entry::of::<agents::show_agent::ShowAgent>(),
     Entry::of::<agents::remove_agent::RemoveAgent>(),
+    Entry::of::<workers::run::Run>(),
     Entry::of::<board::dashboard::Dashboard>(),
     Entry::of::<board::status::Status>(),
     Entry::of::<upkeep::init::Init>(),

@@ -8,6 +8,9 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use crate::domain::{Instant, Stamp, id};
 use crate::error::{Error, Kind, Result};
 
+/// A variable of ours holds a secret if its name ends so.
+const OWN_SECRETS: [&str; 4] = ["_KEY", "_PASSWORD", "_SECRET", "_TOKEN"];
+
 /// Environment variables, working directory and clock.
 #[derive(Clone, Debug)]
 pub struct Environment {
@@ -59,6 +62,14 @@ impl Environment {
     /// An environment variable; one that is empty counts as not set.
     pub fn variable(&self, name: &str) -> Option<String> {
         self.own.get(name).or_else(|| self.variables.get(name)).filter(|value| !value.is_empty()).cloned()
+    }
+
+    /// The variables that hold secrets of this program alone, which nothing that it starts gets to see.
+    pub fn own_secrets(&self) -> Vec<String> {
+        let is_secret = |name: &&String| {
+            name.starts_with("COORD_") && OWN_SECRETS.iter().any(|ending| name.ends_with(ending))
+        };
+        self.variables.keys().filter(is_secret).cloned().collect()
     }
 
     /// Where the command was started.

@@ -46,6 +46,18 @@ pub trait Report: Serialize {
     }
 }
 
+/// Passes on what a program of ours wrote, as it came, to stdout or to stderr. Where nobody reads any more it is
+/// dropped.
+pub fn pass_on(bytes: &[u8], to_stdout: bool) {
+    use std::io::Write as _;
+    let _ = if to_stdout {
+        let mut out = std::io::stdout().lock();
+        out.write_all(bytes).and_then(|()| out.flush())
+    } else {
+        std::io::stderr().lock().write_all(bytes)
+    };
+}
+
 /// Where logs go: stderr.
 pub fn log_writer() -> std::io::Stderr {
     std::io::stderr()

@@ -1,5 +1,7 @@
 //! The trace that a command is part of.
 
+use sha2::{Digest as _, Sha256};
+
 /// Trace and span ids of a command.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Trace {
@@ -36,6 +38,18 @@ impl Trace {
             forced: variable("FORCE_TRACE_ID"),
             coordination: variable("COORDINATION_TRACE_ID"),
         }
+    }
+
+    /// As a W3C `traceparent`, for what is done as a part of this. A trace whose id has another form is named by a
+    /// hash of it, the same each time.
+    pub fn as_parent(&self) -> String {
+        let header = format!("00-{}-{}-01", self.trace_id, self.span_id);
+        if parse_parent(&header).is_some() {
+            return header;
+        }
+        let hash = Sha256::digest(self.trace_id.as_bytes());
+        let hashed: String = hash.iter().take(16).map(|byte| format!("{byte:02x}")).collect();
+        format!("00-{hashed}-{}-01", self.span_id)
     }
 }
 
@@ -98,6 +112,15 @@ mod tests {
         let trace = of(&[("TRACEPARENT", PARENT)]);
         assert_eq!(trace.parent_span_id.as_deref(), Some("eee19b7ec3c1b174"));
         assert_eq!(of(&[("TRACEPARENT", PARENT), ("TRACE_ID", "c")]).parent_span_id, None);
+    }
+
+    #[test]
+    fn what_is_a_part_of_it_has_it_for_a_parent() {
+        let (trace, other) = (of(&[("TRACEPARENT", PARENT)]), of(&[("FORCE_TRACE_ID", "run 7")]));
+        let part = of(&[("TRACEPARENT", &trace.as_parent())]);
+        assert_eq!((&part.trace_id, part.parent_span_id.as_ref()), (&trace.trace_id, Some(&trace.span_id)));
+        assert!(parse_parent(&other.as_parent()).is_some());
+        assert_eq!(other.as_parent(), other.as_parent());
     }
 
     #[test]

@@ -5,16 +5,20 @@ use std::collections::BTreeSet;
 use crate::source::{CodePath, Source};
 
 /// The layers and what each may know beside itself, from the inside out.
-const LAYERS: [(&str, &[&str]); 9] = [
+const LAYERS: [(&str, &[&str]); 10] = [
     ("domain", &[]),
     ("error", &["domain"]),
     ("config", &["domain", "error"]),
     ("store", &["domain", "error"]),
-    ("claude", &["domain", "error", "config"]),
+    ("process", &["domain", "error"]),
+    ("claude", &["domain", "error", "config", "process"]),
     ("telemetry", &["domain", "error", "config"]),
     ("output", &["domain", "error"]),
     ("context", &["domain", "error", "config", "store", "claude", "telemetry", "output"]),
-    ("commands", &["domain", "error", "config", "store", "claude", "telemetry", "output", "context"]),
+    (
+        "commands",
+        &["domain", "error", "config", "store", "process", "claude", "telemetry", "output", "context"],
+    ),
 ];
 
 /// The doors, which know every layer but not one another.

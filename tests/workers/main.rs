@@ -1,0 +1,11 @@
+//! Commands run on work: the real binary, real processes, real signals.
+
+#![cfg(test)]
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod end_of_run;
+mod lost_lease;
+mod run;
+mod scene;
