@@ -1,4 +1,5 @@
-//! What the words mean: work item, agent, lease, priority, completion, velocity.
+//! What the words mean: work item, agent, lease, priority, completion, velocity, paths,
+//! dependencies.
 //!
 //! Pure rules over plain values. Nothing here knows a disk, a clock or a terminal, and nothing of the other
 //! layers comes in. What a rule forbids is a [`Refusal`].

@@ -10,7 +10,7 @@
 //! absolute paths only, any other those of the tree only, except that `**` at the start covers both.
 //!
 //! Whether two patterns overlap is decided, never guessed: their segments are read side by side as automata, and so
-//! are the characters of two segments ([`product`]). The time this takes is bounded by the product of two sizes that
+//! are the characters of two segments (`product`). The time this takes is bounded by the product of two sizes that
 //! [`PathPattern::parse`] limits.
 
 mod product;
