@@ -19,6 +19,7 @@ mod broken_state;
 mod broken_store;
 mod foreign_writers;
 mod full_disk;
+mod history;
 mod hostile_text;
 mod injected_faults;
 mod kill_everywhere;
