@@ -4,11 +4,17 @@
 //! rules of one item are a small state machine (`model`). A history is right when for each item there is an order of
 //! its operations that keeps the rules, explains every answer, and never puts an operation before one that was
 //! answered before it was asked (`checker`). `seeded` holds wrong histories that must be found; `simulated` has right
-//! ones by the million (`simulator`) and compares the checker with a search through all orders.
+//! ones by the million (`simulator`) and compares the checker with a search through all orders. `runs` sets many
+//! `worker`s on a board, who are killed, stopped and lied to about the time; `recorder` writes down what their
+//! processes are asked and what they say (`answer`).
 
+mod answer;
 mod checker;
 mod model;
 mod operation;
+mod recorder;
+mod runs;
 mod seeded;
 mod simulated;
 mod simulator;
+mod worker;
