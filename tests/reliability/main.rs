@@ -17,6 +17,7 @@ mod support;
 
 mod broken_state;
 mod broken_store;
+mod dead_workers;
 mod foreign_writers;
 mod full_disk;
 mod history;
@@ -27,6 +28,7 @@ mod kill_random;
 mod mounted;
 mod moving_clock;
 mod power_cut;
+mod queue_storm;
 mod scene;
 mod stopped_holder;
 mod storm;
