@@ -1,20 +1,19 @@
 //! Workers that die in the middle of their work: another one goes on, late results are kept but don't count, and
 //! work that kills its workers ends in the dead letter.
 
-use std::fs;
-use std::process::Command;
-
 use rustix::process::Signal;
 use serde_json::Value;
 
-use crate::support::{Board, NOON, Outcome, Running, eventually, program, text_of};
+use crate::support::{Board, NOON, Outcome, Running, start_worker, text_of};
 
 #[test]
 #[ignore = "needs the commands of the queue"]
 fn the_work_of_a_killed_worker_is_done_by_another() {
     let mut board = Board::new().at(NOON);
     let id = add(&board);
-    let (fence, worker) = start_worker(&board, "agent_1");
+    let (taken, worker) = start_worker(&board, "agent_1");
+    assert_eq!(taken, id);
+    let fence = board.item(&id)["fence"].as_u64().unwrap();
     worker.signal(Signal::KILL);
     assert_eq!(worker.finish().signal, Some(Signal::KILL.as_raw()));
     board.set_clock("2026-01-31T12:29:59Z");
@@ -35,7 +34,9 @@ fn the_work_of_a_killed_worker_is_done_by_another() {
 fn a_worker_that_was_taken_for_dead_finishes_too_late() {
     let mut board = Board::new().at(NOON);
     let id = add(&board);
-    let (fence, worker) = start_worker(&board, "agent_1");
+    let (taken, worker) = start_worker(&board, "agent_1");
+    assert_eq!(taken, id);
+    let fence = board.item(&id)["fence"].as_u64().unwrap();
     worker.signal(Signal::STOP);
     board.set_clock("2026-01-31T12:30:00Z");
     by(&board, "agent_2", &["next"]).ok();
@@ -113,17 +114,4 @@ fn add(board: &Board) -> String {
 fn by(board: &Board, agent: &str, words: &[&str]) -> Outcome {
     let words: Vec<_> = words.iter().copied().chain(["--json"]).collect();
     Running::start(board.command(&words).env("AGENT_ID", agent)).finish()
-}
-
-/// A process that takes the next item, reports on it, and then works for a long time; with the fence of its claim.
-fn start_worker(board: &Board, agent: &str) -> (u64, Running) {
-    const SCRIPT: &str = r#"id=$("$coord" -q next) && "$coord" progress "$id" 40 && echo "$id" > "$started" && exec sleep 600"#;
-    let started = board.home().join(format!("{agent} has started"));
-    let mut command = Command::new("sh");
-    board.surround(&mut command);
-    command.args(["-c", SCRIPT]).env("coord", program()).env("started", &started).env("AGENT_ID", agent);
-    let worker = Running::start(&mut command);
-    let id =
-        eventually("the worker works", || fs::read_to_string(&started).ok().filter(|id| id.ends_with('\n')));
-    (board.item(id.trim_end())["fence"].as_u64().unwrap(), worker)
 }

@@ -20,6 +20,7 @@ mod running;
 mod sample;
 mod state;
 mod tools;
+mod worker;
 
 pub(crate) use board::{Board, NOON, program};
 pub(crate) use findings::Findings;
@@ -29,3 +30,4 @@ pub(crate) use running::{Running, eventually};
 pub(crate) use sample::{write_sample, written_by_the_script};
 pub(crate) use state::{JSON_FILES, STATE_FILES, State, consistency_faults, files_below, parse, text_of};
 pub(crate) use tools::{can_trace, has, is_root, scale, skip, traced};
+pub(crate) use worker::start_worker;
