@@ -6,7 +6,8 @@ pub const ENVIRONMENT: &[(&str, &str)] = &[
     ("AGENT_ID", "who you are; without it a claim makes a new agent"),
     ("AGENT_TEAM", "your team, where a command names none [default: autonomous_team]"),
     ("AGENT_CAPACITY, AGENT_SPECIALIZATION, AGENT_ROLE", "what a claim registers of its agent"),
-    ("CURRENT_WORK_ITEM", "the work id of progress and complete, where they name none"),
+    ("CURRENT_WORK_ITEM, COORD_WORK_ID", "the work id of commands on one item, where they name none"),
+    ("COORD_FENCE", "the fence of your claim on that item; claim --shell, run and work set it"),
     (
         "WORK_CLAIM_TIMEOUT",
         "how long a claim stands without a sign of its holder, in seconds [default: 1800]",
