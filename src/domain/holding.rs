@@ -3,7 +3,7 @@
 //! Each change of holder raises the item's fence, so that a holder of before is known by the fence it still has.
 
 use super::record::Foreign;
-use super::work_item::{Blocker, LateResult, Note, Status, Telemetry, WorkItem};
+use super::work_item::{LateResult, Note, Status, Telemetry, WorkItem};
 use super::{Instant, Lease, Quantity, Refusal, backoff};
 
 /// So many late results are kept with an item.
@@ -268,9 +268,14 @@ impl WorkItem {
     /// Brings an item back that failed too often, or that rests after a failure.
     ///
     /// # Errors
-    /// It is neither dead nor pending.
+    /// It is not dead, and has not failed since it was put in the queue.
     pub fn retry(&mut self) -> Result<(), Refusal> {
-        if !matches!(self.status(), Status::Dead | Status::Pending) {
+        let has_failed = match self.status() {
+            Status::Dead => true,
+            Status::Pending => self.failures.is_some_and(|failures| failures > 0),
+            _ => false,
+        };
+        if !has_failed {
             return Err(self.wrong_status("retry"));
         }
         self.status = Some("pending".to_owned());
@@ -296,18 +301,6 @@ impl WorkItem {
     /// Cancels the item because one that it depends on came to nothing.
     pub fn leave_cancelled(&mut self) {
         self.leave("cancelled");
-    }
-
-    /// Notes what keeps the item from being taken.
-    ///
-    /// # Errors
-    /// It is not open.
-    pub fn block(&mut self, blocker: Blocker) -> Result<(), Refusal> {
-        if !self.is_open() {
-            return Err(self.wrong_status("block"));
-        }
-        self.blockers.get_or_insert_default().push(blocker);
-        Ok(())
     }
 
     /// Adds a word to those who come after; the oldest give way.
@@ -355,7 +348,8 @@ impl WorkItem {
         }
     }
 
-    fn check_fence(&self, by: Actor<'_>) -> Result<(), Refusal> {
+    /// Refuses a fence that is not the item's.
+    pub(super) fn check_fence(&self, by: Actor<'_>) -> Result<(), Refusal> {
         match by.fence {
             Some(given) if given != self.fence() => Err(Refusal::StaleFence {
                 id: self.work_item_id.clone(),
@@ -381,7 +375,7 @@ impl WorkItem {
     }
 
     /// Takes the item from whoever holds it.
-    fn leave(&mut self, status: &str) {
+    pub(super) fn leave(&mut self, status: &str) {
         if self.is_held() {
             self.fence = Some(self.fence() + 1);
         }
@@ -403,6 +397,7 @@ impl WorkItem {
 
 #[cfg(test)]
 mod tests {
+    use super::super::work_item::Blocker;
     use super::*;
 
     const NOON: Instant = Instant::from_unix(1_750_000_000);

@@ -4,6 +4,7 @@
 //! Pure rules over plain values. Nothing here knows a disk, a clock or a terminal, and nothing of the other
 //! layers comes in. What a rule forbids is a [`Refusal`].
 
+mod adjusting;
 mod agent;
 mod agent_activity;
 mod agent_load;

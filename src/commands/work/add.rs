@@ -122,7 +122,30 @@ pub fn check_links(view: &mut dyn View, id: &str, item: &WorkItem) -> Result<()>
             .with("work_item_id", linked.as_str()));
         }
     }
-    if id.is_empty() { Ok(()) } else { check_circle(view, id, item) }
+    if id.is_empty() {
+        return Ok(());
+    }
+    check_parents(view, id, item)?;
+    check_circle(view, id, item)
+}
+
+/// Follows the parents up to where they end, or to the item itself.
+fn check_parents(view: &mut dyn View, id: &str, item: &WorkItem) -> Result<()> {
+    let mut way = vec![id.to_owned()];
+    let mut next = item.parent.clone();
+    while let Some(parent) = next.filter(|parent| parent == id || !way.contains(parent)) {
+        let is_circle = parent == id;
+        way.push(parent.clone());
+        if is_circle {
+            let circle = way.join(" → ");
+            return Err(Error::new(Kind::InvalidValue, format!("{id} would be a part of itself: {circle}"))
+                .hint("choose another parent")
+                .with("work_item_id", id)
+                .with("cycle", way));
+        }
+        next = view.item(&parent)?.and_then(|item| item.parent);
+    }
+    Ok(())
 }
 
 /// Follows the dependencies down to where they end, or to the item itself.
@@ -139,6 +162,7 @@ fn check_circle(view: &mut dyn View, id: &str, item: &WorkItem) -> Result<()> {
                 format!("the dependencies would go in a circle: {circle}"),
             )
             .hint("leave one of these dependencies out")
+            .with("work_item_id", id)
             .with("cycle", way));
         }
         if !seen.insert(last.clone()) {

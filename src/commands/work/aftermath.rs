@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::admission::Admission;
 use crate::domain::{Hindrance, Instant, OnFailedDependency, Status, WorkItem};
 use crate::error::Result;
+use crate::output::Page;
 use crate::store::{ItemFilter, JournalEvent, Txn};
 
 /// What came of it for the items that depend on one that ended.
@@ -62,6 +63,29 @@ pub fn of_end(txn: &mut dyn Txn, ended: &WorkItem, now: Instant, lease_secs: u32
     Ok(aftermath)
 }
 
+impl Aftermath {
+    /// Adds what happened to dependants to a page.
+    pub fn text(&self, page: &mut Page) {
+        let lines = [
+            (&self.unblocked, "🔓", "is ready now"),
+            (&self.blocked, "⛔", "stays blocked, because it depends on this"),
+            (&self.cancelled, "🚫", "was cancelled with it"),
+        ];
+        for (ids, sign, what) in lines {
+            for id in ids {
+                page.line(format!("   {sign} {id} {what}"));
+            }
+        }
+    }
+
+    /// Adds what came of a further end.
+    pub fn extend(&mut self, other: Self) {
+        self.unblocked.extend(other.unblocked);
+        self.cancelled.extend(other.cancelled);
+        self.blocked.extend(other.blocked);
+    }
+}
+
 /// Keeps the workload of an agent true, where it is registered.
 ///
 /// # Errors
@@ -78,18 +102,31 @@ pub fn count_workload(txn: &mut dyn Txn, agent_id: &str) -> Result<()> {
 /// # Errors
 /// What the store says.
 pub fn note_expiry(txn: &mut dyn Txn, item: &WorkItem, agent_id: &str, fence: u64) -> Result<()> {
-    let event = |event: &str| JournalEvent {
-        event: event.to_owned(),
-        work_item_id: item.work_item_id.clone(),
-        agent_id: Some(agent_id.to_owned()),
-        fence: Some(fence),
-    };
-    txn.note_event(event("lease_expired"))?;
-    if item.status() == Status::Dead {
-        txn.note_event(event("dead"))?;
-    }
+    note_lost_lease(txn, item, agent_id, fence)?;
     let Some(mut agent) = txn.agent(agent_id)? else { return Ok(()) };
     agent.lost_lease();
     agent.current_workload = Some(txn.count_items(&ItemFilter::held_by(agent_id))?.into());
     txn.put_agent(&agent)
+}
+
+/// Notes in the journal that a claim ended with its lease, and whether the item is dead for it.
+///
+/// # Errors
+/// What the store says.
+pub fn note_lost_lease(txn: &mut dyn Txn, item: &WorkItem, agent_id: &str, fence: u64) -> Result<()> {
+    note_event(txn, "lease_expired", item, agent_id, fence)?;
+    if item.status() == Status::Dead { note_event(txn, "dead", item, agent_id, fence) } else { Ok(()) }
+}
+
+/// Notes in the journal what happened to an item that `agent_id` held under that fence.
+///
+/// # Errors
+/// What the store says.
+pub fn note_event(txn: &mut dyn Txn, event: &str, item: &WorkItem, agent_id: &str, fence: u64) -> Result<()> {
+    txn.note_event(JournalEvent {
+        event: event.to_owned(),
+        work_item_id: item.work_item_id.clone(),
+        agent_id: Some(agent_id.to_owned()),
+        fence: Some(fence),
+    })
 }

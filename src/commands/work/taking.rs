@@ -92,15 +92,7 @@ impl<'c> Claiming<'c> {
         if !self.is_full() {
             return Ok(());
         }
-        let Self { agent, holds, limit, .. } = self;
-        Err(Error::new(
-            Kind::CapacityExceeded,
-            format!("{} holds {holds} items, and {limit} is the limit", agent.agent_id),
-        )
-        .hint("complete one of them, or raise MAX_CONCURRENT_WORK or the agent's own limit")
-        .with("agent_id", agent.agent_id.as_str())
-        .with("holds", *holds)
-        .with("limit", *limit))
+        Err(over_capacity(&self.agent.agent_id, self.holds, self.limit))
     }
 
     fn is_full(&self) -> bool {
@@ -293,6 +285,15 @@ fn held(txn: &mut dyn Txn, agent_id: &str, known: Option<&Agent>, limit: u32) ->
         Some(said) if limit == 0 && said > 0 => Ok(said),
         _ => txn.count_items(&ItemFilter::held_by(agent_id)),
     }
+}
+
+/// The error for an agent that holds as many items as it may.
+pub fn over_capacity(agent_id: &str, holds: u32, limit: u32) -> Error {
+    Error::new(Kind::CapacityExceeded, format!("{agent_id} holds {holds} items, and {limit} is the limit"))
+        .hint("complete one of them, or raise MAX_CONCURRENT_WORK or the agent's own limit")
+        .with("agent_id", agent_id)
+        .with("holds", holds)
+        .with("limit", limit)
 }
 
 /// The error for an item that cannot be taken now.

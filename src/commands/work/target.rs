@@ -97,6 +97,16 @@ fn fence_of(id: &str, context: &Context) -> Result<Option<u64>> {
     text.trim().parse().map(Some).map_err(wrong)
 }
 
+/// Why, where the caller said so: `--reason`.
+///
+/// # Errors
+/// It is too long to be meant.
+pub fn reason(context: &Context) -> Result<Option<String>> {
+    let reason = context.settings().reason.clone().filter(|reason| !reason.is_empty());
+    reason.iter().try_for_each(|reason| check_text("--reason", reason))?;
+    Ok(reason)
+}
+
 /// Refuses text that is too long to be meant.
 ///
 /// # Errors

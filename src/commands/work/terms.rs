@@ -14,7 +14,7 @@ use crate::error::{Error, Kind, Result};
 const LARGEST: f64 = 1_000_000_000.0;
 
 /// What may be said of a piece of work beside its type and description.
-#[derive(Args, Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
+#[derive(Args, Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default)]
 pub struct Terms {
     /// Items that have to be completed first
@@ -128,7 +128,7 @@ impl Terms {
 }
 
 /// The same without repetitions, in order.
-fn distinct(list: &[String]) -> Vec<String> {
+pub(super) fn distinct(list: &[String]) -> Vec<String> {
     let mut seen = std::collections::HashSet::new();
     list.iter().filter(|text| seen.insert(text.as_str())).cloned().collect()
 }
