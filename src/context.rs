@@ -64,6 +64,11 @@ impl Surroundings {
         Self { environment: self.environment.later(variables), ..self.clone() }
     }
 
+    /// The time, as it is written into logs.
+    pub fn stamp(&self) -> Stamp {
+        self.environment.clock().stamp()
+    }
+
     /// A context with a clock reading of its own.
     pub fn context(&self) -> Context {
         Context::new(self.environment.later(&[]), self.settings.clone(), self.command_tree)

@@ -5,7 +5,7 @@ use std::os::fd::{AsFd, BorrowedFd};
 use std::os::unix::net::UnixStream;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use signal_hook::consts::{SIGINT, SIGTERM};
@@ -45,6 +45,21 @@ impl Alarm {
 impl AsFd for Alarm {
     fn as_fd(&self) -> BorrowedFd<'_> {
         self.ear.as_fd()
+    }
+}
+
+/// Waits for the end of the process of a handle, but not longer than `limit`, and says whether it came.
+pub fn has_ended(handle: impl AsFd, limit: Duration) -> bool {
+    let end = Instant::now() + limit;
+    loop {
+        let left = end.saturating_duration_since(Instant::now());
+        let mut ended = [PollFd::new(&handle, PollFlags::IN)];
+        match poll(&mut ended, Some(&timespec(left))) {
+            Ok(ready) => return ready > 0,
+            Err(_) if left.is_zero() => return false,
+            // A signal came between.
+            Err(_) => {}
+        }
     }
 }
 

@@ -24,6 +24,9 @@ use super::alarm::timespec;
 /// The first word of a command line that asks for a guard. Not for people.
 pub const WORD: &str = "__guard";
 
+/// Nobody renews the lease of an orphan, so its grace ends sooner than that of others.
+const ORPHANS_GRACE: Duration = Duration::from_secs(10);
+
 /// Told when the work is over, so that the guard just goes.
 pub(super) const FAREWELL: u8 = b'.';
 
@@ -128,7 +131,7 @@ fn end_group(child: Option<&mut Child>, grace: Duration) -> io::Result<()> {
     kill_process_group(group, Signal::TERM)?;
     if let Some(child) = child {
         let handle = pidfd_open(Pid::from_child(child), PidfdFlags::empty())?;
-        let end = Instant::now() + grace;
+        let end = Instant::now() + grace.min(ORPHANS_GRACE);
         let mut ended = [PollFd::new(&handle, PollFlags::IN)];
         while poll(&mut ended, Some(&timespec(end.saturating_duration_since(Instant::now())))).is_err() {}
     }

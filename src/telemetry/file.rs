@@ -79,7 +79,11 @@ pub fn read_small(path: &Path) -> Result<Option<String>> {
         .map_err(|_| Error::new(Kind::InvalidValue, format!("{} is no UTF-8 text", path.display())))
 }
 
-fn open(path: &Path, options: &mut OpenOptions) -> io::Result<File> {
+/// Opens a plain file beside the state.
+///
+/// # Errors
+/// What the disk says; or it is a link or no regular file.
+pub fn open(path: &Path, options: &mut OpenOptions) -> io::Result<File> {
     #[expect(clippy::cast_possible_wrap, reason = "flags of the kernel are bits")]
     let flags = (OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::CLOEXEC).bits() as i32;
     let file = options.custom_flags(flags).open(path).map_err(|error| match error.raw_os_error() {

@@ -5,7 +5,10 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod background;
+mod drain;
 mod end_of_run;
 mod lost_lease;
+mod pool;
 mod run;
 mod scene;

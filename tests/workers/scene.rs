@@ -71,3 +71,20 @@ pub(crate) fn is_alive(pid: &str) -> bool {
 /// ever. Neither heeds SIGTERM.
 pub(crate) const STUBBORN: &str = "trap '' TERM; sh -c 'echo $$ > grandchild; while :; do sleep 0.1; done' & \
                                    echo $$ > child; while :; do sleep 0.1; done";
+
+/// `coord work` with a line of shell, not started yet.
+pub(crate) fn work(board: &Board, flags: &[&str], line: &str) -> std::process::Command {
+    let arguments: Vec<&str> =
+        ["work"].iter().chain(flags).chain(&["--", "sh", "-c", line]).copied().collect();
+    board.command(&arguments)
+}
+
+/// The lines of a file; none where there is no file yet.
+pub(crate) fn lines(path: &Path) -> Vec<String> {
+    fs::read_to_string(path).unwrap_or_default().lines().map(ToOwned::to_owned).collect()
+}
+
+/// How many items have this status.
+pub(crate) fn count(board: &Board, status: &str) -> usize {
+    board.items().iter().filter(|item| item["status"] == status).count()
+}
