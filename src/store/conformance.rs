@@ -20,7 +20,10 @@ use super::{
     CheckState, Durability, Intent, ItemFilter, JournalEntry, Options, Receipt, Store, Txn, View, transact,
     view,
 };
-use crate::domain::{Agent, Completion, Instant, Stamp, Status, VelocityEntry, WorkItem, json_text};
+use crate::domain::{
+    Agent, Candidates, Completion, Instant, Lease, Priority, Quantity, Stamp, Status, VelocityEntry,
+    WorkItem, json_text,
+};
 use crate::error::{Error, Kind, Result};
 
 /// A handle to a board that threads can share.
@@ -110,7 +113,7 @@ fn completion_of(fields: &Value) -> Completion {
 }
 
 fn earned(team: &str, points: f64, at: Instant) -> VelocityEntry {
-    VelocityEntry { at: at.stamp(), team: team.to_owned(), points: crate::domain::Quantity(points) }
+    VelocityEntry { at: at.stamp(), team: team.to_owned(), points: Quantity(points) }
 }
 
 fn refused() -> Error {
@@ -912,22 +915,52 @@ const AGENT_IDS: [&str; 3] = ["agent_1", "agent\0", "🤖"];
 const TEAMS: [Option<&str>; 3] = [None, Some("t1"), Some("t2")];
 const STATUSES: [Option<&str>; 7] =
     [None, Some(""), Some("pending"), Some("active"), Some("completed"), Some("cancelled"), Some("dead")];
+const PRIORITIES: [Option<&str>; 6] =
+    [None, Some("low"), Some("medium"), Some("high"), Some("critical"), Some("odd")];
 const REQUESTS: [&str; 3] = ["r1", "r2", "r\n3"];
 
 fn any_item() -> impl Strategy<Value = WorkItem> {
     let holder = prop::option::of(0..AGENT_IDS.len());
     let odd = prop::option::of(0..FOREIGN.len());
-    (0..ITEM_IDS.len(), holder, 0..TEAMS.len(), 0..STATUSES.len(), any::<String>(), odd).prop_map(
-        |(id, holder, team, status, description, odd)| {
+    let queued = (any_stamp(), any_stamp(), any_stamp(), any_stamp(), 0..PRIORITIES.len(), any::<u8>());
+    let linked = (prop::option::of(0..2_usize), 0..4_u8, any::<bool>());
+    (0..ITEM_IDS.len(), holder, 0..TEAMS.len(), 0..STATUSES.len(), any::<String>(), odd, queued, linked)
+        .prop_map(|(id, holder, team, status, description, odd, queued, (key, links, has_paths))| {
             let mut made = odd.map_or_else(|| plain("x"), |odd| item(FOREIGN[odd]));
             made.work_item_id = ITEM_IDS[id].to_owned();
             made.agent_id = holder.map(|holder| AGENT_IDS[holder].to_owned());
             made.team = TEAMS[team].map(str::to_owned);
             made.status = STATUSES[status].map(str::to_owned);
             made.description = Some(description);
+            (made.not_before, made.deadline, made.created_at, made.last_update) =
+                (queued.0, queued.1, queued.2, queued.3.clone());
+            made.lease = queued
+                .3
+                .filter(|_| has_paths)
+                .map(|end| Lease { expires_at: end, ..Lease::starting(NOON, 9) });
+            made.priority = PRIORITIES[queued.4].map(str::to_owned);
+            made.work_type = Some(format!("type {}", queued.5 % 3));
+            made.business_value = (queued.5 > 9).then(|| Quantity(f64::from(queued.5 % 7) - 3.0));
+            made.key = key.map(|key| AGENT_IDS[key].to_owned());
+            made.parent = key.map(|key| ITEM_IDS[key].to_owned());
+            let on = ITEM_IDS.iter().take(links.into()).skip(usize::from(has_paths));
+            made.dependencies = (links > 0).then(|| on.map(|id| (*id).to_owned()).collect());
+            made.paths = has_paths.then(|| vec!["src/**".to_owned()]);
             made
-        },
-    )
+        })
+}
+
+/// None, one around noon, one days away, or one that nobody can read.
+fn any_stamp() -> impl Strategy<Value = Option<Stamp>> {
+    prop_oneof![
+        2 => Just(None),
+        3 => (-2..3_i64).prop_map(|secs| Some(NOON.plus_secs(secs).stamp())),
+        1 => (-2..3_i64).prop_map(|secs| Some(NOON.plus_secs(secs - 1_800).stamp())),
+        1 => (-3..3_i64).prop_map(|days| Some(NOON.plus_secs(86_400 * days).stamp())),
+        1 => Just(Some(Stamp("2025-06-15T15:06:40.5Z".to_owned()))),
+        1 => Just(Some(Stamp("yesterday".to_owned()))),
+        1 => Just(Some(Stamp("9999-12-31T23:59:59Z".to_owned()))),
+    ]
 }
 
 fn any_agent() -> impl Strategy<Value = Agent> {
@@ -1013,12 +1046,33 @@ impl Model {
             let expected = self.items.values().find(|item| item.work_item_id == id).map(text);
             assert_eq!(view.item(id)?.as_ref().map(text), expected, "{id:?}");
         }
+        self.compare_queue(view)?;
         for id in AGENT_IDS {
             let expected = self.agents.values().find(|agent| agent.agent_id == id).map(text);
             assert_eq!(view.agent(id)?.as_ref().map(text), expected, "{id:?}");
         }
         assert_eq!(texts(&view.agents()?), self.agents.values().map(text).collect::<Vec<_>>());
         self.compare_logs(view)
+    }
+
+    fn compare_queue(&self, view: &mut dyn View) -> Result<()> {
+        for wanted in queues() {
+            let all = super::candidates_of(self.items.values().cloned().collect(), &wanted, 0..usize::MAX);
+            for range in [0..1, 0..3, 1..2, 2..9, 0..usize::MAX] {
+                let expected: Vec<_> = all.iter().skip(range.start).take(range.len()).map(text).collect();
+                assert_eq!(
+                    texts(&view.candidates(&wanted, range.clone())?),
+                    expected,
+                    "{range:?} of {wanted:?}"
+                );
+            }
+        }
+        for key in AGENT_IDS {
+            let is_it = |item: &&WorkItem| item.is_open() && item.key.as_deref() == Some(key);
+            let expected = self.items.values().find(is_it).map(text);
+            assert_eq!(view.open_item_of_key(key)?.as_ref().map(text), expected, "{key:?}");
+        }
+        Ok(())
     }
 
     fn compare_logs(&self, view: &mut dyn View) -> Result<()> {
@@ -1089,7 +1143,26 @@ fn filters() -> Vec<ItemFilter> {
     filters.push(ItemFilter::with_statuses(&[Status::Dead, Status::Held]));
     filters.extend(TEAMS.map(|team| ItemFilter { team: team.map(str::to_owned), ..ItemFilter::default() }));
     filters.extend(AGENT_IDS.map(ItemFilter::held_by));
+    for id in ITEM_IDS {
+        filters.push(ItemFilter {
+            depends_on: Some(id.to_owned()),
+            ..ItemFilter::with_statuses(&[Status::Pending])
+        });
+        filters.push(ItemFilter { parent: Some(id.to_owned()), ..ItemFilter::default() });
+    }
+    filters.push(ItemFilter { has_paths: true, ..ItemFilter::with_statuses(&[Status::Held]) });
     filters
+}
+
+fn queues() -> [Candidates; 5] {
+    let all = Candidates::all(NOON, 1_800);
+    [
+        Candidates { work_types: vec!["type 1".to_owned(), "type 2".to_owned()], ..all.clone() },
+        Candidates { team: Some("t1".to_owned()), ..all.clone() },
+        Candidates { priority_at_least: Some(Priority::High), ..all.clone() },
+        Candidates::all(NOON.plus_secs(1), 1_799),
+        all,
+    ]
 }
 
 fn make(txn: &mut dyn Txn, change: &Change) -> Result<()> {
@@ -1231,3 +1304,6 @@ conformance_suite!(memory_that_runs_work_again, || {
 });
 
 conformance_suite!(files, || Bench::new(crate::store::files::FileStore::new));
+
+// Once more with an index for the smallest board, which the files alone would read as a whole.
+conformance_suite!(indexed_files, || Bench::new(crate::store::files::FileStore::indexing_all));

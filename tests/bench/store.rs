@@ -11,7 +11,7 @@ mod board;
 use std::path::Path;
 use std::time::Duration;
 
-use coord::domain::{Instant, NewClaim, Telemetry, WorkItem};
+use coord::domain::{Instant, Lease, Telemetry, WorkItem};
 use coord::store::files::array::{ArrayText, Kind};
 use coord::store::{Durability, Intent, ItemFilter, Options, Store, open, transact, view};
 use criterion::{BatchSize, BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
@@ -110,17 +110,12 @@ fn claim_once(store: &dyn Store, durability: Durability) {
 }
 
 fn new_item() -> WorkItem {
-    let claim = NewClaim {
-        work_item_id: "work_1760000000000000000".to_owned(),
-        agent_id: agent_id(0),
-        work_type: "feature".to_owned(),
-        description: "Add login".to_owned(),
-        priority: "high".to_owned(),
-        team: "backend_team".to_owned(),
-        telemetry: Telemetry::of_claim(&"a".repeat(32), &"b".repeat(16), "s2s-coordination"),
-        lease_secs: LEASE_SECS,
-    };
-    WorkItem::claimed(claim, NOW)
+    let words = ["feature", "Add login", "high", "backend_team"].map(ToOwned::to_owned);
+    let [work_type, description, priority, team] = words;
+    let telemetry = Telemetry::of_claim(&"a".repeat(32), &"b".repeat(16), "s2s-coordination");
+    let draft = WorkItem::draft(work_type, description, priority, team);
+    let id = "work_1760000000000000000".to_owned();
+    draft.claimed(id, &agent_id(0), telemetry, Lease::starting(NOW, LEASE_SECS), NOW)
 }
 
 fn intent(durability: Durability) -> Intent {

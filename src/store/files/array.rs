@@ -4,7 +4,8 @@
 //! `  }`, and valid JSON has no newline inside a string. So the text can be split by looking for these lines,
 //! which is several times quicker than parsing. Text of another layout is parsed once and laid out anew.
 
-use std::collections::BTreeMap;
+use std::cell::{Cell, OnceCell};
+use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 use std::io::{self, Write};
 use std::ops::Range;
@@ -14,6 +15,7 @@ use serde::Deserialize;
 use serde::de::{SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
+use super::named::Named;
 use crate::domain::json_text;
 
 /// The three array files of a board.
@@ -61,7 +63,9 @@ impl Kind {
 const OPEN: &[u8] = b"\n  {\n";
 const CLOSE: &[u8] = b"\n  }";
 /// The layout of an array without records.
-const EMPTY: &[u8] = b"[]\n";
+pub(super) const EMPTY: &[u8] = b"[]\n";
+/// So many records are looked for one by one; then it is quicker to know where all of them stand.
+const SEARCHES: u32 = 16;
 
 /// An array file in the layout of the contract, and the changes to it.
 pub struct ArrayText {
@@ -69,13 +73,20 @@ pub struct ArrayText {
     kind: Kind,
     /// Changed records by where they start: where they end, and the new text; `None` where they are removed.
     changed: BTreeMap<usize, (usize, Option<String>)>,
-    appended: Vec<Record>,
+    /// Records that are not in the text yet, compact.
+    appended: Named<String>,
+    /// How often a record was looked for.
+    searches: Cell<u32>,
+    places: OnceCell<Places>,
 }
 
-/// A record that is not in the text yet, compact.
-struct Record {
-    id: String,
-    json: String,
+/// Where the records stand in a text, by id. Of several with one id it is the first.
+#[derive(Default)]
+struct Places {
+    /// By the id as our own writer writes it.
+    by_line: HashMap<Vec<u8>, Range<usize>>,
+    /// By the id of those that another writer may have escaped in another way.
+    by_parsing: HashMap<String, Range<usize>>,
 }
 
 /// Where a text stops being what it should be.
@@ -98,7 +109,14 @@ impl fmt::Display for Broken {
 impl ArrayText {
     /// Text that we wrote ourselves and nobody changed since.
     pub fn trusted(kind: Kind, text: Vec<u8>) -> Self {
-        Self { text, kind, changed: BTreeMap::new(), appended: Vec::new() }
+        Self {
+            text,
+            kind,
+            changed: BTreeMap::new(),
+            appended: Named::default(),
+            searches: Cell::new(0),
+            places: OnceCell::new(),
+        }
     }
 
     /// Text of any layout, laid out anew.
@@ -112,16 +130,26 @@ impl ArrayText {
     /// An array of these records.
     pub(super) fn of_records(kind: Kind, records: Vec<String>) -> Self {
         let mut array = Self::empty(kind);
-        array.appended = records.into_iter().map(|json| Record { id: String::new(), json }).collect();
+        array.appended.extend(records.into_iter().map(|json| (String::new(), json)));
         array.laid_out()
     }
 
     /// The same, with its changes in its text.
     fn laid_out(&self) -> Self {
+        Self::trusted(self.kind, self.written())
+    }
+
+    /// The text with its changes.
+    pub(super) fn written(&self) -> Vec<u8> {
         let mut text = Vec::with_capacity(self.text.len());
         // Writing to memory does not fail.
         let _ = self.write_to(&mut text);
-        Self::trusted(self.kind, text)
+        text
+    }
+
+    /// Where the records stand in a text of our layout.
+    pub(super) fn ranges(text: &[u8]) -> impl Iterator<Item = Range<usize>> {
+        Ranges { text, at: 0 }
     }
 
     /// An array without records.
@@ -141,8 +169,8 @@ impl ArrayText {
 
     /// The JSON of the record of that id, in some layout.
     pub fn get(&self, id: &str) -> Option<&str> {
-        if let Some(record) = self.appended.iter().find(|record| record.id == id) {
-            return Some(&record.json);
+        if let Some(json) = self.appended.get(id) {
+            return Some(json);
         }
         let range = self.find(id)?;
         match self.changed.get(&range.start) {
@@ -153,15 +181,12 @@ impl ArrayText {
 
     /// Appends the record of an id that the text does not have, or replaces the one that was appended before.
     pub fn put_new(&mut self, id: &str, json: String) {
-        match self.appended.iter_mut().find(|record| record.id == id) {
-            Some(record) => record.json = json,
-            None => self.append(id, json),
-        }
+        self.appended.put(id, json);
     }
 
     /// Replaces the record of that id, or appends it.
     pub fn put(&mut self, id: &str, json: String) {
-        if self.appended.iter().any(|record| record.id == id) {
+        if self.appended.contains(id) {
             self.put_new(id, json);
             return;
         }
@@ -179,12 +204,12 @@ impl ArrayText {
 
     /// Appends a record that is known to be new, or has no name.
     pub fn append(&mut self, id: &str, json: String) {
-        self.appended.push(Record { id: id.to_owned(), json });
+        self.appended.push(id, json);
     }
 
     /// Removes the record of that id.
     pub fn remove(&mut self, id: &str) {
-        self.appended.retain(|record| record.id != id);
+        self.appended.remove(id);
         if let Some(range) = self.find(id) {
             self.changed.insert(range.start, (range.end, None));
         }
@@ -197,7 +222,7 @@ impl ArrayText {
                 Some((_, changed)) => changed.as_deref(),
                 None => self.slice(&range),
             });
-        in_text.chain(self.appended.iter().map(|record| record.json.as_str()))
+        in_text.chain(self.appended.iter().map(|(_, json)| json.as_str()))
     }
 
     /// Records whose field of that name holds `value`, and perhaps others: those that say it in another way than our
@@ -224,7 +249,7 @@ impl ArrayText {
             }
         }
         let changed = self.changed.values().filter_map(|(_, json)| json.as_deref());
-        found.extend(changed.chain(self.appended.iter().map(|record| record.json.as_str())));
+        found.extend(changed.chain(self.appended.iter().map(|(_, json)| json.as_str())));
         found
     }
 
@@ -253,8 +278,8 @@ impl ArrayText {
             at = *end;
         }
         out.write_all(&self.text[at..body_end])?;
-        for record in &self.appended {
-            write!(out, ",\n  {}", laid_out(&record.json))?;
+        for (_, json) in self.appended.iter() {
+            write!(out, ",\n  {}", laid_out(json))?;
         }
         out.write_all(b"\n]\n")
     }
@@ -278,7 +303,37 @@ impl ArrayText {
         if self.kind == Kind::Completions {
             return None;
         }
-        self.find_by_line(id).or_else(|| self.find_by_parsing(id))
+        if self.places.get().is_none() && self.searches.replace(self.searches.get() + 1) < SEARCHES {
+            return self.find_by_line(id).or_else(|| self.find_by_parsing(id));
+        }
+        let places = self.places.get_or_init(|| self.places());
+        let line = serde_json::to_vec(id).ok()?;
+        places.by_line.get(&line).or_else(|| places.by_parsing.get(id)).cloned()
+    }
+
+    /// Where all records stand.
+    fn places(&self) -> Places {
+        let mut places = Places::default();
+        let line = format!("\n    \"{}\": ", self.kind.id_field());
+        for range in (Ranges { text: &self.text, at: 0 }) {
+            let record = &self.text[range.clone()];
+            let mut is_plain = true;
+            for at in memmem::find_iter(record, line.as_bytes()) {
+                let rest = &record[at + line.len()..];
+                let end = memchr::memchr(b'\n', rest).unwrap_or(rest.len());
+                let written = rest[..end].strip_suffix(b",").unwrap_or(&rest[..end]);
+                is_plain &= !written.contains(&b'\\');
+                places.by_line.entry(written.to_vec()).or_insert_with(|| range.clone());
+            }
+            let is_named = memmem::find(record, line.as_bytes()).is_some();
+            if is_named && is_plain || memchr::memchr(b'\\', record).is_none() {
+                continue;
+            }
+            if let Some(id) = self.slice(&range).and_then(|json| id_of(self.kind, json)) {
+                places.by_parsing.entry(id).or_insert(range);
+            }
+        }
+        places
     }
 
     /// By the line that our own writer makes of the id.

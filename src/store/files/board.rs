@@ -1,5 +1,6 @@
 //! The board as a command sees it: the files, loaded when they are asked for, and the changes to them.
 
+use std::collections::HashSet;
 use std::ops::Range;
 use std::path::PathBuf;
 
@@ -10,8 +11,10 @@ use super::super::{ItemFilter, JournalEntry, JournalEvent, Txn, View, candidates
 use super::array::{ArrayText, Kind};
 use super::directory::Directory;
 use super::head::Head;
+use super::indexed::{Fit, Indexed};
 use super::intake::{self, Pending};
-use super::slot::Slot;
+use super::named::Named;
+use super::slot::{Effort, Indexing, Slot};
 use super::{archive, history, velocity};
 use crate::domain::{Agent, Candidates, Completion, Instant, Stamp, Status, VelocityEntry, WorkItem, id};
 use crate::error::{Error, Kind as ErrorKind, Result};
@@ -20,9 +23,9 @@ use crate::error::{Error, Kind as ErrorKind, Result};
 #[derive(Debug, Default)]
 pub(super) struct Changes {
     /// Items as they stand after it, by id, in the order in which they were last put.
-    pub(super) items: Vec<(String, Box<RawValue>)>,
+    pub(super) items: Named<Box<RawValue>>,
     /// Agents, in the same way.
-    pub(super) agents: Vec<(String, Box<RawValue>)>,
+    pub(super) agents: Named<Box<RawValue>>,
     /// Entries of the log of completions.
     pub(super) completions: Vec<Box<RawValue>>,
     /// Lines of the log of velocity.
@@ -40,26 +43,33 @@ pub(super) struct Board<'d> {
     now: Instant,
     pub(super) last_id: u64,
     /// Numbers of the ids that were made in this transaction.
-    allocated: Vec<u64>,
+    allocated: HashSet<u64>,
     pub(super) slots: [Slot; 3],
     pub(super) changes: Changes,
     pub(super) pending: Option<Pending>,
+    indexing: Indexing,
 }
 
 impl<'d> Board<'d> {
     /// A board over `directory`; over nothing where that does not exist. `head` is the one that the files were
     /// last left with, where it can be trusted.
-    pub(super) fn new(directory: Option<&'d Directory>, head: Option<&'d Head>, now: Instant) -> Self {
+    pub(super) fn new(
+        directory: Option<&'d Directory>,
+        head: Option<&'d Head>,
+        now: Instant,
+        indexing: Indexing,
+    ) -> Self {
         let last_id = head.map_or(0, |head| head.last_id);
         Self {
             directory,
             head,
             now,
             last_id,
-            allocated: Vec::new(),
+            allocated: HashSet::new(),
             slots: Default::default(),
             changes: Changes::default(),
             pending: None,
+            indexing,
         }
     }
 
@@ -74,7 +84,7 @@ impl<'d> Board<'d> {
         for (id, json) in &pending.claims {
             if self.array(Kind::Items)?.get(id).is_none() {
                 self.array(Kind::Items)?.append(id, json.clone());
-                self.changes.items.push((id.clone(), raw(json.clone())?));
+                self.changes.items.put_last(id, raw(json.clone())?);
             }
         }
         self.pending = Some(pending);
@@ -101,16 +111,35 @@ impl<'d> Board<'d> {
         id::number(id).is_some_and(|number| self.allocated.contains(&number))
     }
 
+    /// Asks the items by their index; `None` where they have to be asked as text.
+    fn by_index<T>(&mut self, effort: Effort, ask: impl FnOnce(&mut Indexed) -> Fit<T>) -> Result<Option<T>> {
+        let slot = &mut self.slots[Kind::Items.index()];
+        let Some(records) = slot.indexed(self.directory, self.head, self.indexing, effort) else {
+            return Ok(None);
+        };
+        if let Ok(answer) = ask(records) {
+            return Ok(Some(answer));
+        }
+        // It does not fit: the text knows.
+        self.array(Kind::Items)?;
+        Ok(None)
+    }
+
     /// The JSON of the record of that id.
     fn get(&mut self, kind: Kind, id: &str) -> Result<Option<&str>> {
-        if self.is_new(id) && !self.slots[kind.index()].is_loaded() {
+        if self.is_new_to(kind, id) {
             return Ok(self.slots[kind.index()].appended(id));
         }
         Ok(self.array(kind)?.get(id))
     }
 
+    /// Whether the id was made in this transaction, and the file was not read.
+    fn is_new_to(&self, kind: Kind, id: &str) -> bool {
+        self.is_new(id) && !self.slots[kind.index()].is_loaded()
+    }
+
     fn put<T: Serialize>(&mut self, kind: Kind, id: &str, record: &T) -> Result<Box<RawValue>> {
-        let json = serde_json::to_string(record).map_err(|error| unwritable(id, &error))?;
+        let json = json_of(id, record)?;
         if self.is_new(id) {
             self.slots[kind.index()].append(id, json.clone());
         } else {
@@ -122,10 +151,18 @@ impl<'d> Board<'d> {
 
 impl View for Board<'_> {
     fn item(&mut self, id: &str) -> Result<Option<WorkItem>> {
+        if !self.is_new_to(Kind::Items, id)
+            && let Some(found) = self.by_index(Effort::One, |records| records.item(id))?
+        {
+            return Ok(found);
+        }
         self.get(Kind::Items, id)?.map(|json| parse(Kind::Items, id, json)).transpose()
     }
 
     fn items(&mut self, filter: &ItemFilter) -> Result<Vec<WorkItem>> {
+        if let Some(found) = self.by_index(Effort::All, |records| records.items(filter))? {
+            return Ok(found);
+        }
         let items = self.array(Kind::Items)?.records().filter(|json| may_pass(json, filter));
         Ok(items
             .filter_map(|json| serde_json::from_str(json).ok())
@@ -134,15 +171,24 @@ impl View for Board<'_> {
     }
 
     fn count_items(&mut self, filter: &ItemFilter) -> Result<u32> {
+        if let Some(count) = self.by_index(Effort::All, |records| records.count(filter))? {
+            return Ok(count);
+        }
         Ok(u32::try_from(self.items(filter)?.len()).unwrap_or(u32::MAX))
     }
 
     fn candidates(&mut self, wanted: &Candidates, range: Range<usize>) -> Result<Vec<WorkItem>> {
+        if let Some(found) = self.by_index(Effort::All, |records| records.candidates(wanted, &range))? {
+            return Ok(found);
+        }
         let open = self.items(&ItemFilter::with_statuses(&[Status::Pending, Status::Held]))?;
         Ok(candidates_of(open, wanted, range))
     }
 
     fn open_item_of_key(&mut self, key: &str) -> Result<Option<WorkItem>> {
+        if let Some(found) = self.by_index(Effort::All, |records| records.open_item_of_key(key))? {
+            return Ok(found);
+        }
         let candidates = self.array(Kind::Items)?.candidates("key", key);
         let items = candidates.into_iter().filter_map(|json| serde_json::from_str::<WorkItem>(json).ok());
         Ok(items.into_iter().find(|item| item.is_open() && item.key.as_deref() == Some(key)))
@@ -192,16 +238,31 @@ impl View for Board<'_> {
 
 impl Txn for Board<'_> {
     fn put_item(&mut self, item: &WorkItem) -> Result<()> {
-        let written = self.put(Kind::Items, &item.work_item_id, item)?;
-        note(&mut self.changes.items, &item.work_item_id, written);
+        let id = item.work_item_id.as_str();
+        let is_new = self.is_new(id);
+        let written = if self.is_new_to(Kind::Items, id) {
+            self.put(Kind::Items, id, item)?
+        } else {
+            let json = json_of(id, item)?;
+            match self.by_index(Effort::One, |records| records.put(item, &json, is_new))? {
+                Some(()) => raw(json)?,
+                None => self.put(Kind::Items, id, item)?,
+            }
+        };
+        self.changes.items.put_last(id, written);
         Ok(())
     }
 
     fn archive_item(&mut self, id: &str) -> Result<()> {
-        let array = self.array(Kind::Items)?;
-        if let Some(json) = array.get(id).map(ToOwned::to_owned) {
-            array.remove(id);
-            self.changes.items.retain(|(put, _)| put != id);
+        let removed = if let Some(removed) = self.by_index(Effort::One, |records| records.remove(id))? {
+            removed
+        } else {
+            let array = self.array(Kind::Items)?;
+            let found = array.get(id).map(ToOwned::to_owned);
+            found.inspect(|_| array.remove(id))
+        };
+        if let Some(json) = removed {
+            self.changes.items.remove(id);
             self.changes.archived.push((id.to_owned(), json));
         }
         Ok(())
@@ -217,13 +278,12 @@ impl Txn for Board<'_> {
 
     fn put_agent(&mut self, agent: &Agent) -> Result<()> {
         let written = self.put(Kind::Agents, &agent.agent_id, agent)?;
-        note(&mut self.changes.agents, &agent.agent_id, written);
+        self.changes.agents.put_last(&agent.agent_id, written);
         Ok(())
     }
 
     fn append_completion(&mut self, completion: &Completion) -> Result<()> {
-        let json = serde_json::to_string(completion)
-            .map_err(|error| unwritable(&completion.work_item_id, &error))?;
+        let json = json_of(&completion.work_item_id, completion)?;
         self.slots[Kind::Completions.index()].append("", json.clone());
         self.changes.completions.push(raw(json)?);
         Ok(())
@@ -241,7 +301,7 @@ impl Txn for Board<'_> {
 
     fn allocate_id(&mut self) -> Result<u64> {
         self.last_id = id::next(self.last_id, self.now.nanos());
-        self.allocated.push(self.last_id);
+        self.allocated.insert(self.last_id);
         Ok(self.last_id)
     }
 
@@ -249,12 +309,6 @@ impl Txn for Board<'_> {
         self.changes.answer = Some(raw(answer)?);
         Ok(())
     }
-}
-
-/// Notes how a record stands; an earlier image of it no longer counts.
-fn note(images: &mut Vec<(String, Box<RawValue>)>, id: &str, image: Box<RawValue>) {
-    images.retain(|(known, _)| known != id);
-    images.push((id.to_owned(), image));
 }
 
 /// Whether a record may pass the filter, told from its text alone: spares parsing most of what does not.
@@ -280,6 +334,10 @@ fn parse<T: serde::de::DeserializeOwned>(kind: Kind, id: &str, json: &str) -> Re
         Error::new(ErrorKind::BrokenState, format!("{id} in {} cannot be read: {error}", kind.file()))
             .hint("see what is wrong: coord doctor")
     })
+}
+
+fn json_of<T: Serialize>(id: &str, record: &T) -> Result<String> {
+    serde_json::to_string(record).map_err(|error| unwritable(id, &error))
 }
 
 fn raw(json: String) -> Result<Box<RawValue>> {

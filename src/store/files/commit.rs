@@ -5,8 +5,6 @@ use std::path::PathBuf;
 
 use rustix::fs;
 
-use serde_json::value::RawValue;
-
 use super::super::{Appended, Dropped, Durability, Intent, JournalEntry, Receipt, Written};
 use super::array::{KINDS, Kind};
 use super::board::{Board, Changes};
@@ -15,6 +13,7 @@ use super::head::Intake;
 use super::intake::{self, Pending};
 use super::journal::Recovery;
 use super::publish::{self, Published, Staged};
+use super::reindex::Reindex;
 use super::session::{Session, open_journal};
 use super::slot::Slot;
 use super::{archive, journal, quarantine, velocity};
@@ -48,7 +47,10 @@ impl Session<'_> {
     /// # Errors
     /// What the disk says: nothing was changed, or, with the kind `OutcomeUnknown`, all was.
     pub(super) fn commit(mut self, mut work: Work, intent: &Intent) -> Result<Receipt> {
+        let indexing = self.indexing;
         if !work.is_changed {
+            let index = Reindex::of(&mut work.slots[Kind::Items.index()], &self.directory, &self.head);
+            index.finish(&self.directory, &self.head, None, indexing.from);
             // What this command saw may not have reached the disk yet; its answer rests on it.
             let journal = open_journal(&self)?;
             return self.finish(&journal, intent, Receipt::default());
@@ -58,12 +60,20 @@ impl Session<'_> {
         let size = self.head.journal_size;
         self.head.last_id = work.last_id;
         let staged = self.stage(&mut work.slots)?;
+        let index = Reindex::of(&mut work.slots[Kind::Items.index()], &self.directory, &self.head);
+        let items = staged.iter().find(|one| one.kind == Kind::Items).map(|one| one.identity);
+        if items.is_some() {
+            index.invalidate();
+        }
         let (journal, strays) = match self.write(work, intent, &staged, &mut receipt) {
             Ok(written) => written,
             Err(error) => return Err(self.take_back(size, &receipt, error)),
         };
         receipt.seq = Some(self.head.seq);
         self.write_head();
+        if strays.is_empty() {
+            index.finish(&self.directory, &self.head, items, indexing.from);
+        }
         let old: Vec<Option<File>> =
             staged.iter().map(|one| publish::discard(&self.directory, one.kind, one.identity.size)).collect();
         if !strays.is_empty() {
@@ -146,14 +156,12 @@ impl Session<'_> {
     fn journal_entry(&self, changes: Changes, intent: &Intent) -> Result<JournalEntry> {
         let mut offset = if changes.velocity.is_empty() { 0 } else { velocity::size(&self.directory)? };
         // Each id is in the puts or in the drops: what counts is how it stands afterwards.
-        let is_put = |id: &String| changes.items.iter().any(|(put, _)| put == id);
-        let dropped = changes.archived.into_iter().map(|(id, _)| id).filter(|id| !is_put(id)).collect();
-        let images =
-            |records: Vec<(String, Box<RawValue>)>| records.into_iter().map(|(_, image)| image).collect();
+        let archived = changes.archived.into_iter().map(|(id, _)| id);
+        let dropped = archived.filter(|id| !changes.items.contains(id)).collect();
         let drops = Dropped { items: dropped, agents: Vec::new() };
         let mut puts = Written {
-            items: images(changes.items),
-            agents: images(changes.agents),
+            items: changes.items.into_records().collect(),
+            agents: changes.agents.into_records().collect(),
             completions: changes.completions,
             velocity: Vec::new(),
         };

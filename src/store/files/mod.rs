@@ -12,20 +12,27 @@ mod checksum;
 mod commit;
 mod directory;
 mod examine;
+mod facts;
 mod file_system;
 mod head;
 mod history;
 mod identity;
+mod index_file;
+mod indexed;
 mod intake;
 mod journal;
 mod legacy;
 mod lock;
+mod lookup;
 mod merge;
+mod named;
 mod publish;
 mod quarantine;
+mod reindex;
 mod session;
 mod settle;
 mod slot;
+mod source;
 mod velocity;
 mod versions;
 
@@ -37,7 +44,7 @@ use self::commit::Work;
 use self::directory::{Directory, LOCK};
 use self::head::Head;
 use self::session::{Session, Settling};
-use self::slot::Slot;
+use self::slot::{Indexing, Slot};
 use super::{Check, Intent, JournalReport, Options, Receipt, Store, Txn, View};
 use crate::domain::Instant;
 use crate::error::{Error, Kind, Result};
@@ -49,12 +56,20 @@ const MOST_TRIES: u32 = 16;
 #[derive(Clone, Debug)]
 pub struct FileStore {
     options: Options,
+    indexing: Indexing,
 }
 
 impl FileStore {
     /// A store over the directory that `options` name. Nothing is touched yet.
     pub fn new(options: Options) -> Self {
-        Self { options }
+        Self { options, indexing: Indexing::READING }
+    }
+
+    /// The same, which makes an index for the smallest board: for tests.
+    #[cfg(test)]
+    pub(super) fn indexing_all(options: Options) -> Self {
+        let indexing = Indexing { from: 0, questions: 0, ..Indexing::READING };
+        Self { options, indexing }
     }
 
     /// The head for readers, who hold no lock: a writer may be at it this instant, so it is asked a few times.
@@ -110,7 +125,7 @@ impl Store for FileStore {
         let directory = Directory::open(&self.options)?;
         let head =
             directory.as_ref().map(|directory| self.recovered_head(directory, now)).transpose()?.flatten();
-        let mut board = Board::new(directory.as_ref(), head.as_ref(), now);
+        let mut board = Board::new(directory.as_ref(), head.as_ref(), now, self.indexing);
         board.take_in()?;
         work(&mut board)
     }
@@ -122,8 +137,10 @@ impl Store for FileStore {
         let mut tries = 0;
         loop {
             let mut session = Session::begin(&self.options, intent.now, Settling::HandOver)?;
+            session.indexing = Indexing { is_writing: true, ..self.indexing };
             let slots = session.hand_over();
-            let mut board = Board::new(Some(&session.directory), Some(&session.head), intent.now);
+            let mut board =
+                Board::new(Some(&session.directory), Some(&session.head), intent.now, session.indexing);
             board.slots = slots;
             let done = board.take_in().and_then(|()| work(&mut board));
             tries += 1;

@@ -5,7 +5,8 @@
 //! instead of being lost. An exchange also spares ext4 the flush that it does when a rename replaces a file.
 
 use std::fs::File;
-use std::io::{BufWriter, Read, Write};
+use std::io::{BufWriter, Write};
+use std::ops::Range;
 use std::os::unix::fs::FileExt;
 
 use rustix::fs::{self, OFlags, RenameFlags};
@@ -14,11 +15,13 @@ use rustix::io::Errno;
 use super::array::{ArrayText, Kind};
 use super::directory::{Contents, Directory, STAGE, failed, inherit};
 use super::identity::Identity;
+use super::indexed::Indexed;
+use super::named::Named;
 use crate::domain::json_text;
 use crate::error::{Error, Result};
 
 /// How much is written at once.
-const CHUNK: usize = 64 * 1024;
+pub(super) const CHUNK: usize = 64 * 1024;
 
 /// A file that is ready to be published.
 #[derive(Debug)]
@@ -47,6 +50,14 @@ pub(super) fn stage(directory: &Directory, array: &ArrayText, kind: Kind) -> Res
     })
 }
 
+/// Writes the items to the stage.
+///
+/// # Errors
+/// What the disk says. Nothing is left on the stage then.
+pub(super) fn stage_records(directory: &Directory, records: &mut Indexed) -> Result<Staged> {
+    staged(directory, Kind::Items, |file| records.write_to(file))
+}
+
 /// Writes an array file to the stage whose beginning is the file at the name, if that is the one of `known` and has
 /// records; else `None`. The kernel copies it; it does not pass through this process.
 ///
@@ -55,7 +66,7 @@ pub(super) fn stage(directory: &Directory, array: &ArrayText, kind: Kind) -> Res
 pub(super) fn stage_appended(
     directory: &Directory,
     kind: Kind,
-    records: &[(String, String)],
+    records: &Named<String>,
     known: Identity,
 ) -> Result<Option<Staged>> {
     let Some(current) = directory.open_file(kind.file(), OFlags::RDONLY)? else { return Ok(None) };
@@ -72,31 +83,46 @@ pub(super) fn stage_appended(
         return Ok(None);
     }
     staged(directory, kind, |file| {
-        copy(&current, file, body)?;
+        copy_range(&current, file, 0..body)?;
         file.write_all(tail(records).as_bytes())
     })
     .map(Some)
 }
 
-/// Copies the first `length` bytes within the kernel, or through this process where the file system cannot.
-fn copy(from: &File, to: &mut File, length: u64) -> std::io::Result<()> {
-    let mut offset = 0;
-    while offset < length {
-        let left = usize::try_from(length - offset).unwrap_or(usize::MAX);
+/// Copies a range of bytes within the kernel, or through this process where the file system cannot.
+///
+/// # Errors
+/// What the disk says, or the file is shorter.
+pub(super) fn copy_range(from: &File, to: &mut File, range: Range<u64>) -> std::io::Result<()> {
+    let mut offset = range.start;
+    while offset < range.end {
+        let left = usize::try_from(range.end - offset).unwrap_or(usize::MAX);
         match fs::copy_file_range(from, Some(&mut offset), &*to, None, left) {
-            Ok(0) => break,
-            Ok(_) => {}
-            Err(_) if offset == 0 => {
-                offset = std::io::copy(&mut from.take(length), to)?;
-                break;
+            Ok(0) => {
+                return Err(std::io::Error::new(
+                    std::io::ErrorKind::UnexpectedEof,
+                    "the file became shorter",
+                ));
             }
+            Ok(_) => {}
+            Err(_) if offset == range.start => return copy_through(from, to, range),
             Err(errno) => return Err(errno.into()),
         }
     }
-    if offset == length {
-        return Ok(());
+    Ok(())
+}
+
+fn copy_through(from: &File, to: &mut File, range: Range<u64>) -> std::io::Result<()> {
+    let mut buffer = vec![0; CHUNK];
+    let mut offset = range.start;
+    while offset < range.end {
+        let left = usize::try_from(range.end - offset).unwrap_or(usize::MAX);
+        let piece = &mut buffer[..left.min(CHUNK)];
+        from.read_exact_at(piece, offset)?;
+        to.write_all(piece)?;
+        offset += piece.len() as u64;
     }
-    Err(std::io::Error::new(std::io::ErrorKind::UnexpectedEof, "the file became shorter"))
+    Ok(())
 }
 
 /// How an array with records ends.
@@ -105,9 +131,9 @@ const END: &[u8; 3] = b"\n]\n";
 const FEWEST: u64 = 10;
 
 /// Records as they follow others in the file, and its end.
-fn tail(records: &[(String, String)]) -> String {
+fn tail(records: &Named<String>) -> String {
     let mut tail = String::new();
-    for (_, json) in records {
+    for (_, json) in records.iter() {
         tail.push_str(",\n  ");
         tail.push_str(&json_text::pretty(json, 1));
     }

@@ -14,13 +14,15 @@ use super::journal::{self, Record, Segment};
 use super::legacy::LegacyLock;
 use super::lock::Lock;
 use super::quarantine;
-use super::slot::Slot;
+use super::slot::{Indexing, Slot};
 use crate::domain::Instant;
 use crate::error::{Error, Result};
 
 /// The board while this process has it to itself. Everything is settled: the files are what the journal says.
 pub(super) struct Session<'s> {
     pub(super) options: &'s Options,
+    /// How the items are indexed in this turn.
+    pub(super) indexing: Indexing,
     pub(super) directory: Directory,
     pub(super) head: Head,
     pub(super) now: Instant,
@@ -68,6 +70,7 @@ impl<'s> Session<'s> {
         let head = Head { boot, ..known.clone().unwrap_or_default() };
         let mut session = Self {
             options,
+            indexing: Indexing::READING,
             directory,
             head,
             now,
