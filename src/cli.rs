@@ -19,7 +19,7 @@ use crate::commands::step::tell;
 use crate::config::{self, nearest};
 use crate::context::{Context, Environment, Settings};
 use crate::error::{Error, Kind, Result};
-use crate::output::{Format, Page, Printer, Report};
+use crate::output::{Format, Page, Printer, Projection, Report};
 use crate::process::guard;
 
 pub use help::overview;
@@ -59,7 +59,7 @@ pub fn run(arguments: &[OsString]) -> u8 {
     let environment = Environment::of_process();
     match parse(arguments) {
         Parsed::Text(text) => outcome(printer(arguments, &environment), |printer| {
-            printer.report(&Words { text }, &[]).map(|()| 0)
+            printer.report(&Words { text }, None, &[]).map(|()| 0)
         }),
         Parsed::Wrong(error) => outcome(printer(arguments, &environment), |_| Err(error)),
         Parsed::Run(entry, line) => run_command(entry, &line, environment),
@@ -233,11 +233,16 @@ fn run_command(entry: &Entry, line: &Line, environment: Environment) -> u8 {
     let printer = Printer::new(format, colour);
     start_log(line.count("verbose"), &environment, printer);
     outcome(printer, |printer| {
-        let context = Context::new(environment, settings(line, format, colour)?, command);
+        let settings = settings(line, format, colour)?;
+        let fields = settings.fields.clone();
+        if let Some(fields) = &fields {
+            fields.check((entry.report)().as_value(), nearest_of)?;
+        }
+        let context = Context::new(environment, settings, command);
         let result = (entry.run)(&line.own, &context);
         tell(entry.span, &context, result.is_ok(), started);
         let report = result?;
-        printer.report(report.as_ref(), &context.warnings())?;
+        printer.report(report.as_ref(), fields.as_ref(), &context.warnings())?;
         Ok(report.code())
     })
 }
@@ -245,6 +250,10 @@ fn run_command(entry: &Entry, line: &Line, environment: Environment) -> u8 {
 fn format(line: &Line) -> Format {
     let chosen = [("json", Format::Json), ("shell", Format::Shell), ("quiet", Format::Quiet)];
     chosen.into_iter().find(|(flag, _)| line.switch(flag)).map_or(Format::Text, |(_, format)| format)
+}
+
+fn nearest_of(word: &str, names: &[&str]) -> Option<String> {
+    nearest(word, names.iter().copied()).map(ToOwned::to_owned)
 }
 
 fn settings(line: &Line, format: Format, colour: Option<bool>) -> Result<Settings> {
@@ -263,6 +272,7 @@ fn settings(line: &Line, format: Format, colour: Option<bool>) -> Result<Setting
         reason: text("reason"),
         allow_network_fs: line.switch("allow-network-fs"),
         format,
+        fields: text("fields").and_then(|names| Projection::parse(&names)),
         colour,
         verbose: line.count("verbose"),
     })

@@ -2,6 +2,7 @@
 
 mod discovery;
 mod environment;
+mod interruption;
 
 use std::cell::{OnceCell, RefCell};
 use std::path::{Path, PathBuf};
@@ -9,11 +10,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 pub use environment::Environment;
+pub use interruption::Interruption;
 
 use crate::config::{self, Config, Shared};
 use crate::domain::{Instant, Stamp};
 use crate::error::{Error, Kind, Result};
-use crate::output::Format;
+use crate::output::{Format, Projection};
 use crate::store::{self, Options, Store};
 use crate::telemetry::{self, Recorder, Trace};
 
@@ -32,6 +34,8 @@ pub struct Settings {
     pub allow_network_fs: bool,
     /// How the report is rendered.
     pub format: Format,
+    /// Which fields of each item are told; all, where nothing is said.
+    pub fields: Option<Projection>,
     /// Whether colours are wanted; `None` leaves it to the terminal.
     pub colour: Option<bool>,
     /// How much is logged to stderr.
@@ -148,6 +152,18 @@ impl Context {
             settings: Settings { dir: Some(dir), request_id: None, ..self.settings.clone() },
             command_tree: self.command_tree,
         }
+    }
+
+    /// The world a moment later, in the same trace: for a command that tries the same again.
+    #[must_use]
+    pub fn again(&self) -> Self {
+        Self { trace: self.trace.clone(), ..self.later(&[]) }
+    }
+
+    /// Tells in the name of this context what a later one has to tell.
+    pub fn take_over(&self, later: &Self) {
+        self.recorder.swap(&later.recorder);
+        self.warnings.borrow_mut().append(&mut later.warnings.borrow_mut());
     }
 
     /// The command line, for the commands that document it.

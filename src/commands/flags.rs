@@ -18,6 +18,8 @@ pub fn all() -> Vec<Arg> {
         switch("json", "Print one JSON document, on success and on failure"),
         switch("quiet", "Print the id alone").short('q'),
         switch("shell", "Print export lines for eval"),
+        flag("fields", "Tell only these fields of each item, such as work_item_id,status")
+            .value_name("NAMES"),
         flag("dir", "The state directory [env: COORDINATION_DIR] [default: the nearest one]")
             .value_name("DIR")
             // Unlike the parser for paths this one takes an empty text, which counts as not given.

@@ -14,6 +14,7 @@ pub mod prepared;
 pub mod registry;
 pub mod step;
 pub mod upkeep;
+pub mod waiting;
 pub mod work;
 pub mod workers;
 

@@ -83,6 +83,8 @@ pub const COMMANDS: &[Entry] = &[
     Entry::changing::<work::retry::Retry>(),
     Entry::changing::<work::cancel::Cancel>(),
     Entry::changing::<work::reap::Reap>(),
+    Entry::of::<work::list::List>(),
+    Entry::of::<work::ready::Ready>(),
     Entry::of::<agents::register::Register>(),
     Entry::of::<agents::register::RegisterAgent>(),
     Entry::of::<agents::heartbeat::Heartbeat>(),

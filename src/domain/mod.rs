@@ -41,4 +41,4 @@ pub use readiness::{Dependency, Hindrance, OnFailedDependency, PathsTaken, Taker
 pub use refusal::Refusal;
 pub use stamp::{Instant, Stamp, brief};
 pub use velocity::VelocityEntry;
-pub use work_item::{Blocker, LateResult, Metadata, Note, Status, Telemetry, WorkItem};
+pub use work_item::{Blocker, LateResult, Metadata, Note, RESERVATION, Status, Telemetry, WorkItem};

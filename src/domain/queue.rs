@@ -111,15 +111,15 @@ impl Candidates {
         Self { now, lease_secs, work_types: Vec::new(), team: None, priority_at_least: None }
     }
 
-    /// Whether the item is one: it waits and its time has come, or it is held and the lease is over. What it depends on
-    /// and who may take it is not looked at.
+    /// Whether the item is one: it waits and its time has come, or it is held and the lease is over. A
+    /// reservation of paths never is. What an item depends on and who may take it is not looked at.
     pub fn includes(&self, item: &WorkItem) -> bool {
         let is_due = match item.status() {
             Status::Pending => item.scheduled_for(self.now).is_none(),
             Status::Held => item.is_expired(self.now, self.lease_secs),
             _ => false,
         };
-        is_due && self.is_asked_for(item)
+        is_due && !item.is_reservation() && self.is_asked_for(item)
     }
 
     /// Whether the item is of the kind, team and priority asked for.

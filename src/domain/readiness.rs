@@ -125,6 +125,20 @@ pub struct PathsTaken {
     pub expires_at: Option<Stamp>,
 }
 
+impl Hindrance {
+    /// Which one it is, in a word for programs.
+    pub const fn word(&self) -> &'static str {
+        match self {
+            Self::Assigned { .. } => "assigned",
+            Self::Blocked { .. } => "blocked",
+            Self::Scheduled { .. } => "scheduled",
+            Self::Waits { .. } => "dependencies",
+            Self::Incapable { .. } => "incapable",
+            Self::PathsTaken(_) => "paths_taken",
+        }
+    }
+}
+
 impl fmt::Display for Hindrance {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

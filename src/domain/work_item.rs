@@ -154,6 +154,9 @@ record! {
     }
 }
 
+/// The kind of work that is none: an item that only keeps paths free for its holder.
+pub const RESERVATION: &str = "reservation";
+
 /// What the stored status word means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Status {
@@ -238,6 +241,11 @@ impl WorkItem {
             _ if self.agent_id.is_some() => Status::Held,
             _ => Status::Pending,
         }
+    }
+
+    /// Whether it only keeps paths free for its holder: no work, and never in the queue.
+    pub fn is_reservation(&self) -> bool {
+        self.work_type.as_deref() == Some(RESERVATION)
     }
 
     /// Whether somebody holds it.

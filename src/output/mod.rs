@@ -9,6 +9,7 @@ pub mod escape;
 pub mod gauge;
 pub mod page;
 mod printer;
+mod projection;
 pub mod screen;
 pub mod style;
 pub mod table;
@@ -16,6 +17,7 @@ pub mod width;
 
 pub use page::Page;
 pub use printer::{Format, Printer, Renderable, complaint, stream};
+pub use projection::Projection;
 pub use style::Paint;
 
 use serde::Serialize;

@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 
 use super::page::Page;
 use super::style::Paint;
-use super::{Report, escape};
+use super::{Projection, Report, escape};
 use crate::error::{Error, Kind, Result};
 
 /// The version of the JSON documents. It grows when a field changes its meaning or goes away.
@@ -53,18 +53,19 @@ impl Printer {
         Page::new(width, self.colour.unwrap_or(terminal))
     }
 
-    /// Prints a report.
+    /// Prints a report; of each of its rows only the fields of `projection`, where there is one.
     ///
     /// # Errors
     /// stdout takes no more. A closed pipe is no error: whoever reads has seen enough.
-    pub fn report(&self, report: &dyn Renderable, warnings: &[String]) -> Result<()> {
+    pub fn report(
+        &self,
+        report: &dyn Renderable,
+        projection: Option<&Projection>,
+        warnings: &[String],
+    ) -> Result<()> {
         let text = match self.format {
-            Format::Text => {
-                let mut page = self.page();
-                report.render(&mut page);
-                page.into_text()
-            }
-            Format::Json => success(report, warnings)?,
+            Format::Text => self.words(report, projection)?,
+            Format::Json => success(report, projection, warnings)?,
             Format::Quiet => report.names().iter().map(|id| escape::line(id) + "\n").collect(),
             Format::Shell => exports(&report.variables()),
         };
@@ -74,6 +75,15 @@ impl Printer {
             }
         }
         write_all(&text)
+    }
+
+    fn words(self, report: &dyn Renderable, projection: Option<&Projection>) -> Result<String> {
+        if let Some(projection) = projection {
+            return Ok(projection.lines(&report.data()?));
+        }
+        let mut page = self.page();
+        report.render(&mut page);
+        Ok(page.into_text())
     }
 
     /// Prints an error: a document on stdout with `--json`, else lines on stderr.
@@ -165,8 +175,12 @@ struct Complaint<'a> {
     context: &'a Map<String, Value>,
 }
 
-fn success(report: &dyn Renderable, warnings: &[String]) -> Result<String> {
+fn success(report: &dyn Renderable, projection: Option<&Projection>, warnings: &[String]) -> Result<String> {
     let data = report.data()?;
+    let data = match projection {
+        Some(projection) => projection.of(&data)?,
+        None => data,
+    };
     document(&Success { schema_version: SCHEMA_VERSION, ok: true, data, warnings })
 }
 

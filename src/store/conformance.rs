@@ -1234,6 +1234,24 @@ fn random_steps_do_what_a_plain_model_does(new_bench: fn() -> Bench) {
     outcome.unwrap_or_else(|failure| panic!("{failure}"));
 }
 
+fn a_watch_sees_what_another_handle_writes(bench: &Bench) {
+    let mut watch = bench.open().watch().unwrap();
+    assert!(!watch.wait(Duration::from_millis(1)).unwrap(), "there is no board yet");
+    for id in ["w1", "w2", "w3"] {
+        let other = bench.open();
+        thread::scope(|scope| {
+            scope.spawn(move || put(&*other, &[plain(id)]));
+            assert!(watch.wait(Duration::from_mins(1)).unwrap(), "{id}");
+        });
+        let is_quiet = (0..10).any(|_| !watch.wait(Duration::ZERO).unwrap());
+        assert!(is_quiet, "it tells of what did not happen");
+    }
+    let is_there = read(&*bench.open(), |view| view.item("w3")).is_some();
+    assert!(is_there);
+    put(&*bench.open(), &[plain("w4")]);
+    assert!(watch.wait(Duration::ZERO).unwrap(), "what happened before the question counts too");
+}
+
 /// Stamps the suite on an engine: its name, and a function that returns a [`Bench`].
 macro_rules! conformance_suite {
     (@on_one_board $($test:ident)*) => {
@@ -1285,6 +1303,7 @@ macro_rules! conformance_suite {
                 no_update_is_lost
                 ids_grow_over_threads
                 one_item_has_one_winner
+                a_watch_sees_what_another_handle_writes
                 hostile_text_comes_back_exactly
                 a_megabyte_of_text_comes_back_exactly
             }

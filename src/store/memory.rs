@@ -7,7 +7,8 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -15,7 +16,7 @@ use serde_json::value::RawValue;
 
 use super::{
     Appended, Check, CheckState, Dropped, Durability, Intent, ItemFilter, JournalEntry, JournalEvent,
-    JournalReport, Receipt, Store, Txn, View, Written, candidates_of,
+    JournalReport, Receipt, Store, Txn, View, Watch, Written, candidates_of,
 };
 use crate::domain::{Agent, Candidates, Completion, Instant, Stamp, VelocityEntry, WorkItem, id, json_text};
 use crate::error::{Error, Kind, Result};
@@ -45,6 +46,8 @@ pub struct MemoryStore {
 struct Shared {
     /// The newest committed state. Never locked while `work` runs, so that views wait for nobody.
     board: Mutex<Board>,
+    /// Tells of each new state.
+    changed: Condvar,
     /// The lock of the one transaction that runs, around the last id that was given out.
     last_id: Mutex<u64>,
     plan: Mutex<Option<Plan>>,
@@ -127,10 +130,16 @@ impl Store for MemoryStore {
         self.fails(Fault::Commit, Kind::Io, "cannot write the board in memory: nothing was changed")?;
         let (board, receipt) = session.commit(intent)?;
         *lock(&self.shared.board) = board;
+        self.shared.changed.notify_all();
         if intent.durability == Durability::Synced {
             self.fails(Fault::Sync, Kind::OutcomeUnknown, "the board in memory did not confirm the change")?;
         }
         Ok(receipt)
+    }
+
+    fn watch(&self) -> Result<Box<dyn Watch>> {
+        let seen = lock(&self.shared.board).journal.len();
+        Ok(Box::new(MemoryWatch { shared: Arc::clone(&self.shared), seen }))
     }
 
     fn checkpoint(&self, _now: Instant) -> Result<()> {
@@ -153,6 +162,23 @@ impl Store for MemoryStore {
     fn examine(&self, _now: Instant, _fix: bool) -> Result<Vec<Check>> {
         let finding = "a board in memory cannot be damaged".to_owned();
         Ok(vec![Check { name: "memory", state: CheckState::Good, finding, remedy: None }])
+    }
+}
+
+/// How many changes somebody has seen.
+struct MemoryWatch {
+    shared: Arc<Shared>,
+    seen: usize,
+}
+
+impl Watch for MemoryWatch {
+    fn wait(&mut self, at_most: Duration) -> Result<bool> {
+        let seen = self.seen;
+        let board = lock(&self.shared.board);
+        let waited =
+            self.shared.changed.wait_timeout_while(board, at_most, |board| board.journal.len() == seen);
+        self.seen = waited.unwrap_or_else(PoisonError::into_inner).0.journal.len();
+        Ok(self.seen != seen)
     }
 }
 

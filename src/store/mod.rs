@@ -46,6 +46,9 @@ pub trait Store {
     /// Changes the board. See the contract in the module's docs.
     fn transact(&self, intent: &Intent, work: &mut dyn FnMut(&mut dyn Txn) -> Result<()>) -> Result<Receipt>;
 
+    /// Begins to watch the board, which need not be there yet, for what others change on it.
+    fn watch(&self) -> Result<Box<dyn Watch>>;
+
     /// Makes everything so far independent of the journal before it.
     fn checkpoint(&self, now: Instant) -> Result<()>;
 
@@ -54,6 +57,16 @@ pub trait Store {
 
     /// Checks everything that can be wrong with the stored state, and mends what `fix` allows.
     fn examine(&self, now: Instant, fix: bool) -> Result<Vec<Check>>;
+}
+
+/// Notices that the board changes.
+///
+/// It is made before the board is looked at; then nothing that happens after the look is missed.
+pub trait Watch {
+    /// Waits until the board has changed since the watch was made or this last said so, but no longer than `at_most`,
+    /// nor longer than until a signal comes. Says whether it has. An engine may say so without need, but does not do
+    /// it all the time; and it tells a change within a second, whoever made it.
+    fn wait(&mut self, at_most: Duration) -> Result<bool>;
 }
 
 /// Questions to the board.

@@ -5,6 +5,11 @@ use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use coord::commands::Operation;
+use coord::context::{Context, Environment, Settings};
+use coord::domain::Stamp;
+use coord::output::width::columns;
+use coord::output::{Page, Report as _};
 use serde_json::Value;
 
 use crate::support::{Board, NOON, Outcome, Running, files_below};
@@ -57,6 +62,23 @@ pub(crate) fn shell(board: &Board, script: &str) -> Outcome {
     board.surround(&mut command);
     command.arg("-c").arg(script).env("coord", crate::support::program()).env("board", board.dir());
     Running::start(&mut command).finish()
+}
+
+/// The page of an operation on a terminal of 80 columns.
+#[track_caller]
+pub(crate) fn on_a_terminal<O: Operation>(board: &Board, operation: O) -> String {
+    let now = Stamp(NOON.to_owned()).instant().unwrap();
+    let environment = Environment::new(BTreeMap::new(), board.home().to_owned(), now);
+    let settings = Settings { dir: Some(board.dir().to_owned()), ..Settings::default() };
+    let context = Context::new(environment, settings, coord::cli::command);
+    let mut page = Page::new(Some(80), false);
+    operation.run(&context).unwrap().text(&mut page);
+    page.into_text()
+}
+
+/// How many columns the widest line of a text takes.
+pub(crate) fn widest(text: &str) -> usize {
+    text.lines().map(columns).max().unwrap_or_default()
 }
 
 /// Every file around the board with its bytes, folders included, telemetry left out.

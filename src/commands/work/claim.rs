@@ -9,7 +9,8 @@ use super::taking::{Claimant, Claiming, Grip, bury_dead, tells_of_dead};
 use super::target::{check_id, check_text};
 use super::terms::Terms;
 use crate::commands::agents::register::{self, Registered};
-use crate::commands::change::{Change, Mutation, perform};
+use crate::commands::change::{Change, Mutation};
+use crate::commands::waiting::perform_waiting;
 use crate::commands::{Group, Operation};
 use crate::config::Duration;
 use crate::context::Context;
@@ -99,7 +100,8 @@ impl Operation for Claim {
     type Report = super::next::Took;
 
     fn run(self, context: &Context) -> Result<Self::Report> {
-        perform(self, context)
+        let wait = self.selection.wait.clone();
+        perform_waiting(self, wait.as_deref(), context)
     }
 }
 

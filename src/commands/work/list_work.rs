@@ -108,6 +108,10 @@ impl Report for OpenWork {
             page.line(format!("📊 Total active: {}", self.active));
         }
     }
+
+    fn ids(&self) -> Vec<String> {
+        self.items.iter().map(|item| item.work_item_id.clone()).collect()
+    }
 }
 
 fn line(item: &WorkItem) -> String {

@@ -12,13 +12,14 @@ use super::admission::Admission;
 use super::claim::{self, Claimed, claimant};
 use super::taking::{Claimant, Claiming, bury_dead, tells_of_dead};
 use crate::commands::agents::register::Registered;
-use crate::commands::change::{Change, Mutation, perform};
+use crate::commands::change::{Change, Mutation};
+use crate::commands::waiting::{FOREVER, perform_waiting};
 use crate::commands::{Group, Operation};
 use crate::context::Context;
 use crate::domain::{Candidates, Hindrance, Priority, Status, Taker};
 use crate::error::{Error, Kind, Result};
 use crate::output::{Page, Report};
-use crate::store::{ItemFilter, Txn};
+use crate::store::{ItemFilter, Txn, View};
 
 /// No claim takes more items at once.
 const MOST: usize = 10_000;
@@ -44,6 +45,9 @@ pub struct Selection {
     /// How long the claim stands without a sign of you, such as 45m [default: 30m]
     #[arg(long, value_name = "DURATION")]
     pub lease: Option<String>,
+    /// Wait until it can be taken, or for so long, such as --wait=30s
+    #[arg(long, value_name = "DURATION", num_args = 0..=1, require_equals = true, default_missing_value = FOREVER)]
+    pub wait: Option<String>,
 }
 
 /// Takes the next work of the queue.
@@ -84,7 +88,8 @@ impl Operation for Next {
     type Report = Took;
 
     fn run(self, context: &Context) -> Result<Took> {
-        perform(self, context)
+        let wait = self.selection.wait.clone();
+        perform_waiting(self, wait.as_deref(), context)
     }
 }
 
@@ -187,7 +192,7 @@ pub fn take(next: &Next, claimant: &Claimant, txn: &mut dyn Txn, context: &Conte
         let dead: Vec<String> = claiming.dead().into_iter().map(ToOwned::to_owned).collect();
         let known = claiming.agent;
         let taker = Taker { agent_id: known.agent_id, capabilities: known.capabilities.unwrap_or_default() };
-        let error = Idle::look(txn, &wanted, taker)?.error();
+        let error = Idle::look(txn, &wanted, Some(taker))?.error();
         return Err(if dead.is_empty() { error } else { error.with("dead", dead) });
     }
     let agent = Registered::of(claiming.finish(txn)?);
@@ -196,7 +201,7 @@ pub fn take(next: &Next, claimant: &Claimant, txn: &mut dyn Txn, context: &Conte
 }
 
 /// Why the queue has nothing for an agent: how many items wait, and for what.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
 pub struct Idle {
     /// Items that nobody holds, of those asked for.
     pub pending: usize,
@@ -219,15 +224,15 @@ impl Idle {
     ///
     /// # Errors
     /// What the store says.
-    pub fn look(txn: &mut dyn Txn, wanted: &Candidates, taker: Taker) -> Result<Self> {
+    pub fn look(view: &mut dyn View, wanted: &Candidates, taker: Option<Taker>) -> Result<Self> {
         let mut idle = Self::default();
-        let mut admission = Admission::new(Some(taker), wanted.now, wanted.lease_secs);
-        for item in txn.items(&ItemFilter::with_statuses(&[Status::Pending]))? {
+        let mut admission = Admission::new(taker, wanted.now, wanted.lease_secs);
+        for item in view.items(&ItemFilter::with_statuses(&[Status::Pending]))? {
             if !wanted.is_asked_for(&item) {
                 continue;
             }
             idle.pending += 1;
-            match admission.hindrance(txn, &item)? {
+            match admission.hindrance(view, &item)? {
                 Some(Hindrance::Blocked { .. } | Hindrance::Waits { .. }) => idle.blocked += 1,
                 Some(Hindrance::Scheduled { .. }) => idle.scheduled += 1,
                 Some(Hindrance::Assigned { .. }) => idle.assigned += 1,

@@ -305,7 +305,7 @@ pub fn hindered(item: &WorkItem, hindrance: &Hindrance) -> Error {
         Hindrance::PathsTaken(_) | Hindrance::Assigned { .. } => Kind::AlreadyClaimed,
         _ => Kind::WrongStatus,
     };
-    let mut error = Error::new(kind, message);
+    let mut error = Error::new(kind, message).with("hindrance", hindrance.word());
     if !id.is_empty() {
         error = error.with("work_item_id", id.as_str());
     }

@@ -35,6 +35,7 @@ mod slot;
 mod source;
 mod velocity;
 mod versions;
+mod watch;
 
 use rustix::fs::OFlags;
 
@@ -45,7 +46,7 @@ use self::directory::{Directory, LOCK};
 use self::head::Head;
 use self::session::{Session, Settling};
 use self::slot::{Indexing, Slot};
-use super::{Check, Intent, JournalReport, Options, Receipt, Store, Txn, View};
+use super::{Check, Intent, JournalReport, Options, Receipt, Store, Txn, View, Watch};
 use crate::domain::Instant;
 use crate::error::{Error, Kind, Result};
 
@@ -155,6 +156,10 @@ impl Store for FileStore {
             let work = Work::from(board);
             return session.commit(work, intent);
         }
+    }
+
+    fn watch(&self) -> Result<Box<dyn Watch>> {
+        Ok(Box::new(watch::FileWatch::new(&self.options.dir)))
     }
 
     fn checkpoint(&self, now: Instant) -> Result<()> {
