@@ -202,6 +202,8 @@ pub struct ItemFilter {
     pub parent: Option<String>,
     /// Only items that say on which paths they work.
     pub has_paths: bool,
+    /// Only work: no reservations of paths.
+    pub is_work: bool,
 }
 
 impl ItemFilter {
@@ -210,8 +212,13 @@ impl ItemFilter {
         Self { statuses: statuses.to_vec(), ..Self::default() }
     }
 
-    /// What `agent_id` holds.
+    /// The work that `agent_id` holds.
     pub fn held_by(agent_id: &str) -> Self {
+        Self { is_work: true, ..Self::held_or_reserved_by(agent_id) }
+    }
+
+    /// The work that `agent_id` holds, and the paths that it reserved.
+    pub fn held_or_reserved_by(agent_id: &str) -> Self {
         Self { holder: Some(agent_id.to_owned()), ..Self::with_statuses(&[Status::Held]) }
     }
 
@@ -223,6 +230,7 @@ impl ItemFilter {
             && self.depends_on.as_ref().is_none_or(|id| item.dependencies().contains(id))
             && (self.parent.is_none() || self.parent == item.parent)
             && (!self.has_paths || !item.paths().is_empty())
+            && (!self.is_work || !item.is_reservation())
     }
 }
 

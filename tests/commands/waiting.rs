@@ -18,8 +18,13 @@ fn board() -> Board {
 /// Starts a command and comes back once it waits: it listens to the directory then, or for one to come.
 fn waiting(board: &Board, agent: &str, line: &[&str]) -> Running {
     let running = Running::start(board.command(line).env("AGENT_ID", agent));
-    eventually("the command waits", || is_asleep(running.pid()).then_some(()));
+    asleep(&running);
     running
+}
+
+/// Comes back once the command waits.
+pub(crate) fn asleep(running: &Running) {
+    eventually("the command waits", || is_asleep(running.pid()).then_some(()));
 }
 
 /// Whether the process sleeps in `poll`.

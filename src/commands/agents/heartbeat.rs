@@ -93,7 +93,7 @@ fn beat(txn: &mut dyn Txn, context: &Context, agent_id: &str, work: Option<&str>
 
 /// The items to renew: all that the agent holds, or the one that was named, if it holds that.
 fn held(txn: &mut dyn Txn, agent_id: &str, work: Option<&str>, lease_secs: u32) -> Result<Vec<WorkItem>> {
-    let Some(id) = work else { return txn.items(&ItemFilter::held_by(agent_id)) };
+    let Some(id) = work else { return txn.items(&ItemFilter::held_or_reserved_by(agent_id)) };
     let item = txn.item(id)?.ok_or_else(|| no_such_item(id))?;
     if item.is_held_by(agent_id) {
         return Ok(vec![item]);

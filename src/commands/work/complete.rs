@@ -4,6 +4,7 @@ use clap::Args;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::reserve::check_is_work;
 use super::target::{Authority, Caller, check_text, work_id};
 use super::{aftermath, archiving};
 use crate::commands::change::{Change, Mutation, no_such_item, perform};
@@ -133,6 +134,7 @@ fn points_of(text: &str) -> Result<Quantity> {
 fn complete(txn: &mut dyn Txn, context: &Context, finish: &Finish) -> Result<CompletedWork> {
     let Finish { id, result, points, caller } = finish;
     let mut item = txn.item(id)?.ok_or_else(|| no_such_item(id))?;
+    check_is_work(&item, "complete")?;
     let lease_secs = context.config()?.lease.secs();
     let done = item.complete(result, caller.actor(), context.now(), lease_secs)?;
     let team = item.team.clone().unwrap_or_else(|| context.default_team());

@@ -9,7 +9,7 @@ use crate::context::Context;
 use crate::domain::Stamp;
 use crate::error::{Error, Kind, Result};
 use crate::output::{Page, Paint, Report};
-use crate::store::{self, JournalEntry};
+use crate::store::{self, JournalEntry, JournalEvent, View};
 
 /// Shows what happened.
 ///
@@ -57,6 +57,9 @@ pub struct Step {
     pub reason: Option<String>,
     /// What was written, in words: `work_1 active 50%`.
     pub changes: Vec<String>,
+    /// What happened beside that, in words: `lease_expired of agent_3`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub events: Vec<String>,
 }
 
 impl Operation for History {
@@ -77,13 +80,30 @@ impl Operation for History {
         let id = self.id.as_deref().filter(|id| !id.is_empty());
         // One more than asked for tells whether there are older ones.
         let asked = self.limit.saturating_add(1);
-        let entries = store::view(context.store()?, context.now(), |view| view.history(id, asked))?;
+        let entries = store::view(context.store()?, context.now(), |view| {
+            let entries = view.history(id, asked)?;
+            if entries.is_empty() {
+                check_known(view, id)?;
+            }
+            Ok(entries)
+        })?;
         let has_more = entries.len() > self.limit;
         let newest = entries.len().min(self.limit);
         let items: Vec<Step> =
             entries[entries.len() - newest..].iter().map(|entry| Step::of(entry, id)).collect();
         Ok(Happened { total: items.len(), has_more, items })
     }
+}
+
+/// Refuses an id that neither the journal nor the board has ever seen.
+fn check_known(view: &mut dyn View, id: Option<&str>) -> Result<()> {
+    let Some(id) = id else { return Ok(()) };
+    if view.item(id)?.is_some() || view.agent(id)?.is_some() {
+        return Ok(());
+    }
+    Err(Error::new(Kind::ItemNotFound, format!("nothing is known of a work item or agent {id}"))
+        .hint("see what happened last: coord history")
+        .with("work_item_id", id))
 }
 
 impl Step {
@@ -97,6 +117,7 @@ impl Step {
             trace_id: entry.trace_id.clone(),
             reason: entry.reason.clone(),
             changes: changes(entry, id),
+            events: events(entry, id),
         }
     }
 
@@ -105,10 +126,24 @@ impl Step {
         let by = self.actor.as_ref().map_or_else(String::new, |actor| format!(" by {actor}"));
         let why = self.reason.as_ref().map_or_else(String::new, |reason| format!(" ({reason})"));
         page.line(format!("   {:>6}  {}  {}{by}{why}", self.seq, self.at, self.op));
-        for change in &self.changes {
+        for change in self.events.iter().chain(&self.changes) {
             page.line(format!("           {change}"));
         }
     }
+}
+
+/// What happened to the item or the agent; with the ids of the items where it is about everything.
+fn events(entry: &JournalEntry, only: Option<&str>) -> Vec<String> {
+    let concerns = |event: &&JournalEvent| {
+        only.is_none_or(|id| event.work_item_id == id || event.agent_id.as_deref() == Some(id))
+    };
+    let words = |event: &JournalEvent| {
+        let of = event.agent_id.as_ref().map_or_else(String::new, |agent| format!(" of {agent}"));
+        let is_plain = only == Some(event.work_item_id.as_str());
+        let item = if is_plain { String::new() } else { format!("{} ", event.work_item_id) };
+        format!("{item}{}{of}", event.event)
+    };
+    entry.events.iter().filter(concerns).map(words).collect()
 }
 
 /// The part of an item or an agent that tells what changed.

@@ -106,12 +106,8 @@ pub struct Listed {
     pub total: usize,
     /// Whether there are more than are listed.
     pub has_more: bool,
-    #[serde(skip, default = "epoch")]
+    #[serde(skip, default = "super::ready::epoch")]
     now: Instant,
-}
-
-fn epoch() -> Instant {
-    Instant::from_unix(0)
 }
 
 impl Operation for List {

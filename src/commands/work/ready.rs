@@ -79,7 +79,8 @@ pub struct ReadyWork {
     now: Instant,
 }
 
-fn epoch() -> Instant {
+/// The time of a report that was not made here.
+pub(super) fn epoch() -> Instant {
     Instant::from_unix(0)
 }
 
@@ -119,7 +120,7 @@ fn look(view: &mut dyn View, ready: &Ready, is_full: bool, context: &Context) ->
 }
 
 /// The first `count` items that could be taken, in the order of the queue.
-fn first(
+pub(super) fn first(
     view: &mut dyn View,
     wanted: &Candidates,
     taker: Option<Taker>,

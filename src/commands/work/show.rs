@@ -1,24 +1,28 @@
-//! `show`: one item and what happened to it.
+//! `show`: one item, how it stands, and what happened to it.
 
 use clap::Args;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::admission::Admission;
+use super::portrait;
+use super::standing::{self, Observer, State};
 use crate::commands::change::no_such_item;
 use crate::commands::work::history::Step;
 use crate::commands::{Group, Operation};
 use crate::context::Context;
-use crate::domain::{WorkItem, brief};
+use crate::domain::{Dependency, Instant, Taker, WorkItem};
 use crate::error::Result;
 use crate::output::{Page, Paint, Report};
-use crate::store;
+use crate::store::{self, ItemFilter, View};
 
 /// Entries of the journal that are shown with an item.
 const MOST_STEPS: usize = 50;
 
-/// Shows an item and its history.
+/// Shows an item, how it stands, and its history.
 ///
-/// The history comes from the journal: who did what, and when. What other programs wrote stands there as one entry.
+/// It says whether you could take the item, and why not: AGENT_ID says who you are. The history comes from the journal:
+/// who did what, and when. What other programs wrote stands there as one entry.
 #[derive(Args, Clone, Debug, Deserialize, JsonSchema)]
 pub struct Show {
     /// The work id
@@ -26,77 +30,103 @@ pub struct Show {
     pub id: String,
 }
 
-/// An item and what happened to it.
+/// An item, how it stands, and what happened to it.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Shown {
     /// The item.
     pub item: WorkItem,
+    /// How it stands.
+    pub state: State,
+    /// Whether it could be taken now.
+    pub is_ready: bool,
+    /// What keeps it from being taken.
+    pub why: Option<String>,
     /// Whether its lease has ended while somebody holds it.
     pub is_expired: bool,
     /// Seconds until the lease ends; negative where it has ended.
     pub lease_left_secs: Option<i64>,
+    /// What it waits for or waited for.
+    pub dependencies: Vec<Link>,
+    /// What waits for it.
+    pub dependants: Vec<Link>,
     /// The newest entries of the journal on it, oldest first.
     pub history: Vec<Step>,
+    #[serde(skip, default = "super::ready::epoch")]
+    pub(super) now: Instant,
+}
+
+/// Another item.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct Link {
+    /// Its id.
+    pub work_item_id: String,
+    /// Whether nobody has to wait for it: it was completed, and not as a failure.
+    pub is_met: bool,
+    /// How it stands, in words: its status, or how it failed.
+    pub status: String,
 }
 
 impl Operation for Show {
     const NAME: &'static str = "show";
     const GROUP: Group = Group::Work;
-    const ABOUT: &'static str = "Show an item and its history";
+    const ABOUT: &'static str = "Show an item, how it stands, and its history";
     const EXAMPLES: &'static [(&'static str, &'static str)] =
         &[("coord show \"$CURRENT_WORK_ITEM\"", "every field, the lease, and who did what when")];
     type Report = Shown;
 
     fn run(self, context: &Context) -> Result<Shown> {
-        let lease_secs = context.config()?.lease.secs();
-        let now = context.now();
-        store::view(context.store()?, now, |view| {
-            let item = view.item(&self.id)?.ok_or_else(|| no_such_item(&self.id))?;
-            let history = view.history(Some(&self.id), MOST_STEPS)?;
-            let lease = item.effective_lease(lease_secs).filter(|_| item.is_held());
-            let ends = lease.and_then(|lease| lease.expires_at.instant());
-            Ok(Shown {
-                is_expired: item.is_expired(now, lease_secs),
-                lease_left_secs: ends.map(|end| end.unix() - now.unix()),
-                history: history.iter().map(|entry| Step::of(entry, Some(&self.id))).collect(),
-                item,
-            })
-        })
+        store::view(context.store()?, context.now(), |view| look(view, &self.id, context))
+    }
+}
+
+fn look(view: &mut dyn View, id: &str, context: &Context) -> Result<Shown> {
+    let (now, lease_secs) = (context.now(), context.config()?.lease.secs());
+    let item = view.item(id)?.ok_or_else(|| no_such_item(id))?;
+    let history = view.history(Some(id), MOST_STEPS)?;
+    let standing = Observer::new(caller(view, context)?, context)?.standing(view, &item)?;
+    let mut admission = Admission::new(None, now, lease_secs);
+    let dependencies = admission.dependencies(view, &item)?.into_iter().map(Link::of).collect();
+    let waiting = ItemFilter { depends_on: Some(id.to_owned()), ..ItemFilter::default() };
+    let dependants = view.items(&waiting)?.into_iter();
+    let dependants = dependants.map(|item| Link::of((item.work_item_id.clone(), Dependency::of(&item))));
+    Ok(Shown {
+        state: standing.state,
+        is_ready: standing.is_ready,
+        why: standing.why,
+        is_expired: item.is_expired(now, lease_secs),
+        lease_left_secs: standing.lease_left_secs,
+        dependencies,
+        dependants: dependants.collect(),
+        history: history.iter().map(|entry| Step::of(entry, Some(id))).collect(),
+        item,
+        now,
+    })
+}
+
+/// Who asks. Somebody whom the board does not know only looks: what anybody could do is what it wants to know.
+fn caller(view: &mut dyn View, context: &Context) -> Result<Option<Taker>> {
+    let Some(agent_id) = context.agent_id() else { return Ok(None) };
+    if view.agent(&agent_id)?.is_none() {
+        return Ok(None);
+    }
+    standing::taker(view, &agent_id).map(Some)
+}
+
+impl Link {
+    fn of((work_item_id, dependency): (String, Dependency)) -> Self {
+        let is_met = dependency == Dependency::Met;
+        let status = match dependency {
+            Dependency::Met => "completed".to_owned(),
+            Dependency::Open { status } => status,
+            Dependency::Failed { how } => how,
+        };
+        Self { work_item_id, is_met, status }
     }
 }
 
 impl Report for Shown {
     fn text(&self, page: &mut Page) {
-        let item = &self.item;
-        let text = |field: &Option<String>| field.clone().unwrap_or_default();
-        let said = |field: &Option<String>| field.clone().filter(|text| !text.is_empty());
-        let kind = said(&item.work_type).unwrap_or_else(|| "unknown".to_owned());
-        page.painted(Paint::Heading, format!("🔧 {}: {kind}", item.work_item_id));
-        if let Some(description) = said(&item.description) {
-            page.line(format!("   {description}"));
-        }
-        page.gap();
-        let stamp = |stamp: &Option<crate::domain::Stamp>| {
-            stamp.as_ref().map(ToString::to_string).unwrap_or_default()
-        };
-        let rows = [
-            ("Status", text(&item.status)),
-            ("Priority", text(&item.priority)),
-            ("Team", text(&item.team)),
-            ("Held by", text(&item.agent_id)),
-            ("Claimed", stamp(&item.claimed_at)),
-            ("Progress", item.progress.map_or_else(String::new, |percent| format!("{percent}%"))),
-            ("Updated", stamp(&item.last_update)),
-            ("Lease", self.lease()),
-            ("Completed", stamp(&item.completed_at)),
-            ("Result", text(&item.result)),
-        ];
-        for (name, value) in rows.iter().filter(|(_, value)| !value.is_empty()) {
-            page.line(format!("   {name:<10} {value}"));
-        }
-        for (name, value) in item.foreign.iter() {
-            page.line(format!("   {name:<10} {}", value.get()));
-        }
+        portrait::text(self, page);
         page.gap();
         page.painted(Paint::Heading, "📜 HISTORY");
         if self.history.is_empty() {
@@ -107,15 +137,5 @@ impl Report for Shown {
 
     fn id(&self) -> Option<String> {
         Some(self.item.work_item_id.clone())
-    }
-}
-
-impl Shown {
-    fn lease(&self) -> String {
-        match self.lease_left_secs {
-            Some(left) if left > 0 => format!("{} left", brief(left)),
-            Some(left) => format!("ended {} ago", brief(-left)),
-            None => String::new(),
-        }
     }
 }

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::admission::Admission;
 use super::aftermath;
+use super::reserve::check_is_work;
 use crate::commands::change::no_such_item;
 use crate::context::Context;
 use crate::domain::{
@@ -123,6 +124,7 @@ impl<'c> Claiming<'c> {
             txn.put_item(&item)?;
             return Ok(Grip { item, taken_from: None });
         }
+        check_is_work(&item, "claim")?;
         self.check_capacity()?;
         // What its status forbids is told before what keeps it from being taken.
         let mut taken = item.clone();
