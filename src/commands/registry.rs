@@ -108,6 +108,7 @@ pub const COMMANDS: &[Entry] = &[
     Entry::of::<board::status::Status>(),
     Entry::of::<upkeep::init::Init>(),
     Entry::of::<upkeep::optimize::Optimize>(),
+    Entry::changing::<upkeep::cleanup::Cleanup>(),
     Entry::of::<upkeep::audit::Audit>(),
     Entry::of::<upkeep::doctor::Doctor>(),
     Entry::of::<doors::batch::Batch>(),

@@ -25,6 +25,7 @@ pub mod record;
 mod refusal;
 mod stamp;
 mod velocity;
+pub mod wildcard;
 mod work_item;
 
 pub use agent::{Agent, PerformanceMetrics, Registration};

@@ -118,6 +118,10 @@ impl Txn for Guarded<'_> {
         self.txn.allocate_id()
     }
 
+    fn back_up_items(&mut self) -> Result<Option<PathBuf>> {
+        self.txn.back_up_items()
+    }
+
     fn keep_answer(&mut self, answer: String) -> Result<()> {
         self.writing().keep_answer(answer)
     }

@@ -420,6 +420,11 @@ impl Txn for Session<'_> {
         Ok(self.last_id)
     }
 
+    fn back_up_items(&mut self) -> Result<Option<PathBuf>> {
+        let name = format!("backups/work_claims_{}.json", self.now.utc().format("%Y%m%d_%H%M%S"));
+        Ok((!self.board.items.is_empty()).then(|| name.into()))
+    }
+
     fn keep_answer(&mut self, answer: String) -> Result<()> {
         self.changes.answer = Some(answer);
         Ok(())

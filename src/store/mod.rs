@@ -141,6 +141,10 @@ pub trait Txn: View {
     /// one is no write: a transaction that writes nothing leaves no trace of it.
     fn allocate_id(&mut self) -> Result<u64>;
 
+    /// Copies the items as they stood before this transaction to a file of their own, at once. Returns its path below
+    /// the state directory; `None` where there are no items.
+    fn back_up_items(&mut self) -> Result<Option<PathBuf>>;
+
     /// Keeps what this request answers, as JSON text, for [`View::answer`]. Without a request id in the intent
     /// nothing is kept.
     fn keep_answer(&mut self, answer: String) -> Result<()>;

@@ -10,6 +10,7 @@ mod agents;
 mod audit;
 mod batch;
 mod claim;
+mod cleanup;
 mod complete;
 mod conflicts;
 mod deps;

@@ -1,6 +1,7 @@
 //! Keeping the board in order.
 
 pub mod audit;
+pub mod cleanup;
 pub mod doctor;
 pub mod init;
 pub mod optimize;

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use crate::context::Context;
 use crate::domain::{Status, WorkItem};
 use crate::error::Result;
-use crate::store::{ItemFilter, Txn};
+use crate::store::{ItemFilter, Txn, View};
 
 /// Archives the oldest completed items, once more than `archive.keep_completed` are on the board. A tenth more goes, so
 /// that not every completion has to archive. What open items depend on stays.
@@ -34,7 +34,7 @@ pub fn keep_newest(txn: &mut dyn Txn, context: &Context) -> Result<()> {
 ///
 /// # Errors
 /// What the store says.
-pub fn needed(txn: &mut dyn Txn) -> Result<HashSet<String>> {
-    let open = txn.items(&ItemFilter::with_statuses(&[Status::Pending, Status::Held]))?;
+pub fn needed(view: &mut dyn View) -> Result<HashSet<String>> {
+    let open = view.items(&ItemFilter::with_statuses(&[Status::Pending, Status::Held]))?;
     Ok(open.iter().flat_map(WorkItem::dependencies).cloned().collect())
 }

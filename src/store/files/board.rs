@@ -15,7 +15,7 @@ use super::indexed::{Fit, Indexed};
 use super::intake::{self, Pending};
 use super::named::Named;
 use super::slot::{Effort, Indexing, Slot};
-use super::{archive, history, velocity};
+use super::{archive, backup, history, velocity};
 use crate::domain::{Agent, Candidates, Completion, Instant, Stamp, Status, VelocityEntry, WorkItem, id};
 use crate::error::{Error, Kind as ErrorKind, Result};
 
@@ -303,6 +303,10 @@ impl Txn for Board<'_> {
         self.last_id = id::next(self.last_id, self.now.nanos());
         self.allocated.insert(self.last_id);
         Ok(self.last_id)
+    }
+
+    fn back_up_items(&mut self) -> Result<Option<PathBuf>> {
+        self.directory.map_or(Ok(None), |directory| backup::write(directory, self.now))
     }
 
     fn keep_answer(&mut self, answer: String) -> Result<()> {

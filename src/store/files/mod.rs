@@ -6,6 +6,7 @@
 
 mod archive;
 pub mod array;
+mod backup;
 mod board;
 mod checkpoint;
 mod checksum;
