@@ -17,7 +17,7 @@ fn the_work_of_a_killed_worker_is_done_by_another() {
     worker.signal(Signal::KILL);
     assert_eq!(worker.finish().signal, Some(Signal::KILL.as_raw()));
     board.set_clock("2026-01-31T12:29:59Z");
-    by(&board, "agent_2", &["next"]).fails_with(15);
+    by(&board, "agent_2", &["next"]).refuses_with(15);
     board.set_clock("2026-01-31T12:30:00Z");
     let taken = by(&board, "agent_2", &["next"]).ok().json();
     assert_eq!(text_of(&taken["data"], "work_item_id"), id);
@@ -42,10 +42,10 @@ fn a_worker_that_was_taken_for_dead_finishes_too_late() {
     by(&board, "agent_2", &["next"]).ok();
     let before = board.item(&id);
     for line in [&["complete", &id, "the late one", "5"][..], &["release", &id], &["fail", &id, "no"]] {
-        by(&board, "agent_1", line).fails_with(10);
+        by(&board, "agent_1", line).refuses_with(10);
         let fence = fence.to_string();
         let fenced: Vec<_> = line.iter().copied().chain(["--fence", &fence]).collect();
-        let refused = Running::start(&mut board.command(&fenced)).finish().fails_with(10);
+        let refused = board.run(&fenced).fails_with(10);
         assert!(refused.err().contains("fence"), "{refused}");
     }
     let item = board.item(&id);
@@ -74,12 +74,12 @@ fn work_that_kills_its_workers_ends_in_the_dead_letter() {
         assert_eq!(board.item(&id)["attempt"], attempt, "{:#}", board.item(&id));
     }
     board.set_clock("2026-01-31T20:00:00Z");
-    by(&board, "agent_4", &["next"]).fails_with(15);
+    by(&board, "agent_4", &["next"]).refuses_with(15);
     let item = board.item(&id);
     assert_eq!((&item["status"], &item["agent_id"]), (&"dead".into(), &Value::Null), "{item:#}");
     board.set_clock("2026-02-28T12:00:00Z");
-    by(&board, "agent_4", &["next"]).fails_with(15);
-    by(&board, "agent_4", &["claim", "--id", &id]).fails_with(14);
+    by(&board, "agent_4", &["next"]).refuses_with(15);
+    by(&board, "agent_4", &["claim", "--id", &id]).refuses_with(14);
     board.ok(&["retry", &id]);
     by(&board, "agent_4", &["next"]).ok();
     by(&board, "agent_4", &["complete", &id, "success", "5"]).ok();
@@ -96,7 +96,7 @@ fn work_that_always_fails_ends_in_the_dead_letter() {
         board.set_clock(&format!("2026-01-31T{hour}:00:00Z"));
         by(&board, "agent_1", &["next"]).ok();
         by(&board, "agent_1", &["fail", &id, &format!("broke {failures}")]).ok();
-        by(&board, "agent_1", &["next"]).fails_with(15);
+        by(&board, "agent_1", &["next"]).refuses_with(15);
         waited.push(text_of(&board.item(&id), "not_before").to_owned());
     }
     let item = board.item(&id);

@@ -22,7 +22,7 @@ fn of_five_hundred_that_ask_for_work_a_hundred_get_some() {
     let (winners, losers): (Vec<_>, Vec<_>) = outcomes.into_iter().partition(Outcome::succeeded);
     assert_eq!((winners.len(), losers.len()), (ITEMS, agents - ITEMS));
     for loser in losers {
-        loser.fails_with(15);
+        loser.refuses_with(15);
     }
     check_winners(&board, &ids, &winners);
 }
@@ -39,7 +39,7 @@ fn of_five_that_ask_for_the_same_item_one_gets_it() {
     check_winners(&board, &ids, &winners);
     let holders: HashMap<_, _> = winners.iter().map(told).collect();
     for loser in losers {
-        let document = loser.fails_with(10).json();
+        let document = loser.refuses_with(10).json();
         let context = &document["error"]["context"];
         let id = text_of(context, "work_item_id");
         assert_eq!(text_of(context, "holder"), holders[id], "{document}");
@@ -73,7 +73,7 @@ fn drain(board: &Board, number: usize) -> Vec<String> {
     loop {
         let next = Running::start(&mut ask(board, number, &["next"])).finish();
         if !next.succeeded() {
-            next.fails_with(15);
+            next.refuses_with(15);
             return done;
         }
         let (id, _) = told(&next);

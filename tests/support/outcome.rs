@@ -63,6 +63,14 @@ impl Outcome {
         self
     }
 
+    /// Fails the test unless it ended with `code` and said why in its one document.
+    #[track_caller]
+    pub(crate) fn refuses_with(self, code: i32) -> Self {
+        assert_eq!(self.code, Some(code), "expected exit {code}: {self}");
+        assert_eq!(self.json()["error"]["exit_code"], code, "expected a document that says so: {self}");
+        self
+    }
+
     /// Whether stderr has the error line that the contract promises.
     pub(crate) fn complains(&self) -> bool {
         let err = self.err();

@@ -7,8 +7,9 @@
 //! - The fence grows with every change of holder. How far it grows is nobody's business.
 //! - `complete`, `release`, `fail` and `handoff` are carried out for the holder alone: the agent, where one is named,
 //!   and the fence, where one is given, are those of the item.
-//! - Nothing happens to a completed item. Its completion said again with the same result is acknowledged as one that
-//!   was there already.
+//! - Nothing happens to a completed item. Its completion said again by the same caller, with the same result, is
+//!   acknowledged as one that was there already.
+//! - A holder that claims its own item by its id keeps it, with a new lease and the old fence.
 //! - Each failure and each lease that ran out counts; an item that has as many as it may is dead, and only `retry`
 //!   brings it back. Any command that looks for work may find such an item and bury it, without a word to whoever
 //!   asked: the one change here that no operation of the item stands for.
@@ -31,7 +32,7 @@ enum Place {
     Absent,
     Free,
     Held { agent: Agent, until: i64 },
-    Done { result: u32 },
+    Done { agent: Agent, result: u32 },
     Dead,
 }
 
@@ -65,8 +66,12 @@ impl State {
     }
 
     fn is_done_before(self, operation: &Operation) -> bool {
-        matches!((operation.call, self.place),
-            (Call::Complete { result, .. }, Place::Done { result: stands }) if result == stands)
+        let (Call::Complete { by, result }, Place::Done { agent, result: stands }) =
+            (operation.call, self.place)
+        else {
+            return false;
+        };
+        result == stands && self.is_known_as(by, agent)
     }
 
     /// What becomes of the item where the rules allow the operation.
@@ -77,15 +82,14 @@ impl State {
                 (self.place == Place::Absent).then_some(Self { place: Place::Free, max_attempts, ..self })
             }
             Call::Take { by, until } => self.taken(by, until, clock),
+            Call::Claim { by, until } => self.renewed(by, until).or_else(|| self.taken(by, until, clock)),
             Call::Renew { by, until } => self.renewed(by, until),
             Call::HandOff { by, to, until } => {
-                self.given_by(by)?.moved(Place::Held { agent: to, until }).into()
+                self.held_by(by)?.moved(Place::Held { agent: to, until }).into()
             }
-            Call::Release { by } => self.given_by(by)?.moved(Place::Free).into(),
-            Call::Fail { by } => self.given_by(by)?.failed().into(),
-            Call::Complete { by, result } => {
-                Some(Self { place: Place::Done { result }, ..self.given_by(by)? })
-            }
+            Call::Release { by } => self.held_by(by)?.moved(Place::Free).into(),
+            Call::Fail { by } => self.held_by(by)?.failed().into(),
+            Call::Complete { by, result } => self.held_by(by)?.done(result),
             Call::Reap => self.is_over(clock).then(|| self.failed()),
             Call::Retry => matches!(self.place, Place::Dead | Place::Free).then_some(Self {
                 place: Place::Free,
@@ -117,10 +121,21 @@ impl State {
     }
 
     /// The item, if `caller` may decide what becomes of it.
-    fn given_by(self, caller: Caller) -> Option<Self> {
+    fn held_by(self, caller: Caller) -> Option<Self> {
         let Place::Held { agent, .. } = self.place else { return None };
-        let is_holder = caller.agent.is_none_or(|named| named == agent);
-        (is_holder && caller.fence.is_none_or(|fence| fence == self.fence)).then_some(self)
+        self.is_known_as(caller, agent).then_some(self)
+    }
+
+    /// Whether `caller` does not say anything that is not so: the agent, where one is named, and the fence, where
+    /// one is given, are those of the item.
+    fn is_known_as(self, caller: Caller, agent: Agent) -> bool {
+        let is_named = caller.agent.is_none_or(|named| named == agent);
+        is_named && caller.fence.is_none_or(|fence| fence == self.fence)
+    }
+
+    fn done(self, result: u32) -> Option<Self> {
+        let Place::Held { agent, .. } = self.place else { return None };
+        Some(Self { place: Place::Done { agent, result }, ..self })
     }
 
     fn moved(self, place: Place) -> Self {
@@ -151,7 +166,7 @@ impl State {
             Place::Absent => seen == Seen::Nothing,
             Place::Free => seen == Seen::Free,
             Place::Held { agent, .. } => seen == Seen::Held(agent),
-            Place::Done { result } => seen == Seen::Done(result),
+            Place::Done { result, .. } => seen == Seen::Done(result),
             Place::Dead => seen == Seen::Dead,
         }
     }

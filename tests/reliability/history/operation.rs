@@ -33,8 +33,10 @@ pub(crate) struct Operation {
 pub(crate) enum Call {
     /// `add`
     Add { max_attempts: u32 },
-    /// `next`, `claim --next`, `claim --id`
+    /// `next`, `claim --next`
     Take { by: Agent, until: i64 },
+    /// `claim --id`
+    Claim { by: Agent, until: i64 },
     /// `heartbeat --work`, `progress`
     Renew { by: Agent, until: i64 },
     /// `handoff`

@@ -205,6 +205,25 @@ fn a_completion_said_again_that_is_refused() {
 }
 
 #[test]
+fn a_completion_by_another_that_is_taken_for_the_first_one() {
+    for by in [agent(BOB), holder(ANN, 2)] {
+        let again = Call::Complete { by, result: 7 };
+        let already = Told { already: true, ..Told::default() };
+        Story::held_by(ANN, 100).completed(agent(ANN), 7).acknowledged(1, again, already).must_be_found();
+        Story::held_by(ANN, 100).completed(agent(ANN), 7).refused(1, again).must_pass();
+    }
+}
+
+#[test]
+fn a_new_fence_for_who_claims_what_it_holds() {
+    let claim = Call::Claim { by: ANN, until: 150 };
+    let again = |fence| Story::held_by(ANN, 100).acknowledged(50, claim, told_fence(fence));
+    again(2).must_be_found();
+    again(1).taken(BOB, 149, 300, 2).must_be_found();
+    again(1).taken(BOB, 150, 300, 2).must_pass();
+}
+
+#[test]
 fn a_release_of_what_somebody_else_holds() {
     Story::held_by(ANN, 100).acknowledged(1, Call::Release { by: agent(BOB) }, told_fence(2)).must_be_found();
     let old = holder(ANN, 1);

@@ -35,7 +35,8 @@ struct Item {
     holder: Option<(Agent, i64)>,
     fence: u64,
     failures: u32,
-    result: Option<u32>,
+    /// Who completed it, and with what result.
+    result: Option<(Agent, u32)>,
     is_dead: bool,
     rest: u32,
 }
@@ -92,7 +93,8 @@ impl Board {
         let (number, until) = (item.number, self.clock + LEASE);
         let by = self.caller(agent, item);
         let (call, allowed) = match self.random.below(10) {
-            0..=3 => (Call::Take { by: agent, until }, self.may_take(item)),
+            0..=2 => (Call::Take { by: agent, until }, self.may_take(item)),
+            3 => self.claim(agent, item),
             4 => (
                 Call::Renew { by: agent, until },
                 item.is_held_by(Caller { agent: Some(agent), fence: None }),
@@ -111,6 +113,12 @@ impl Board {
             () => item.answer(call),
         };
         self.note(number, call, outcome);
+    }
+
+    /// Whoever holds an item may claim it again, also where its lease is over.
+    fn claim(&self, agent: Agent, item: &mut Item) -> (Call, bool) {
+        let holds = item.is_held_by(Caller { agent: Some(agent), fence: None });
+        (Call::Claim { by: agent, until: self.clock + LEASE }, holds || self.may_take(item))
     }
 
     /// The agent, as itself or as a holder that it is or is not.
@@ -142,7 +150,7 @@ impl Board {
     }
 
     fn look(&mut self, item: &Item) {
-        let seen = item.result.map_or(Seen::Dead, Seen::Done);
+        let seen = item.result.map_or(Seen::Dead, |(_, result)| Seen::Done(result));
         let look = Call::See { seen, fence: item.fence };
         self.note(item.number, look, Outcome::Acknowledged(Told::default()));
     }
@@ -172,7 +180,11 @@ impl Item {
     fn carry_out(&mut self, call: Call) -> Told {
         let mut fence = self.fence + 1;
         match call {
-            Call::Take { by, until } => {
+            Call::Claim { by, until } if self.is_held_by(Caller { agent: Some(by), fence: None }) => {
+                fence -= 1;
+                self.holder = self.holder.map(|(_, end)| (by, end.max(until)));
+            }
+            Call::Take { by, until } | Call::Claim { by, until } => {
                 self.failures += u32::from(self.holder.is_some());
                 self.holder = Some((by, until));
             }
@@ -183,7 +195,7 @@ impl Item {
             }
             Call::Complete { result, .. } => {
                 fence -= 1;
-                (self.holder, self.result) = (None, Some(result));
+                self.result = self.holder.take().map(|(agent, _)| (agent, result));
             }
             Call::Fail { .. } => {
                 self.holder = None;
@@ -199,7 +211,11 @@ impl Item {
     /// What is said to one who may not.
     fn answer(&self, call: Call) -> Outcome {
         match (call, self.result) {
-            (Call::Complete { result, .. }, Some(stands)) if stands == result => {
+            (Call::Complete { by, result }, Some((agent, stands)))
+                if stands == result
+                    && by.agent.unwrap_or(agent) == agent
+                    && by.fence.unwrap_or(self.fence) == self.fence =>
+            {
                 Outcome::Acknowledged(Told { already: true, ..Told::default() })
             }
             _ => Outcome::Refused,

@@ -89,7 +89,7 @@ impl<'a> Worker<'a> {
     fn claim(&mut self) {
         let Some(item) = self.any_item() else { return };
         let question = self.question(Some(self.agent), &["claim", "--id", &self.id(item)]);
-        let call = Call::Take { by: self.agent, until: question.clock + LEASE };
+        let call = Call::Claim { by: self.agent, until: question.clock + LEASE };
         let recorder = &self.fleet.recorder;
         match self.ask_perhaps_twice(&question) {
             None => recorder.note(&question, item, call, Outcome::Unknown),
@@ -307,6 +307,8 @@ pub(crate) fn took(recorder: &Recorder<'_>, question: &Question, answer: &Answer
     };
     let (item, by) = (recorder.item(answer.id()), question.agent?);
     let until = answer.lease_end().unwrap_or(question.clock + LEASE);
-    recorder.note(question, item, Call::Take { by, until }, outcome);
+    let is_by_id = question.arguments[0] == "claim";
+    let call = if is_by_id { Call::Claim { by, until } } else { Call::Take { by, until } };
+    recorder.note(question, item, call, outcome);
     Some(Hand { item, fence: answer.fence(), result: 0 })
 }
