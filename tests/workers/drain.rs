@@ -60,7 +60,9 @@ fn pools_that_share_a_queue_survive_the_death_of_one() {
     });
     killed.signal(Signal::KILL);
     killed.finish();
-    others.map(|pool| pool.finish().ok());
+    for pool in others {
+        pool.finish().ok();
+    }
     let completed: BTreeSet<String> =
         board.log().iter().map(|done| done["work_item_id"].as_str().unwrap().to_owned()).collect();
     assert_eq!((board.log().len(), completed), (30, ids.into_iter().collect()));

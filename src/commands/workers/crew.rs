@@ -112,7 +112,7 @@ impl<'a> Crew<'a> {
                     self.tell_news();
                     thread::sleep(BEAT);
                 } else {
-                    self.wait_for_news(BEAT, *lock(&self.news));
+                    self.rest(BEAT);
                 }
             }
         });
@@ -193,7 +193,7 @@ impl<'a> Crew<'a> {
                 Err(error) if error.kind().retryable() => {
                     self.give_back();
                     lines.say(&format!("⚠️ WARNING: {}", error.message()));
-                    self.wait_for_news(self.longest_pause, *lock(&self.news));
+                    self.rest(self.longest_pause);
                 }
                 Err(error) => return self.give_up(error),
             }
@@ -258,6 +258,12 @@ impl<'a> Crew<'a> {
             is_first = false;
         }
         true
+    }
+
+    /// Waits until something happens, but not longer than `limit`.
+    fn rest(&self, limit: Duration) {
+        let seen = *lock(&self.news);
+        self.wait_for_news(limit, seen);
     }
 
     /// Waits until there is other news than `seen`, but not longer than `limit`.
