@@ -68,14 +68,26 @@ where
 {
     let checked = request.check(context)?;
     let actor = M::actor(&checked, context);
-    let answer = M::CHANGE.run(context, actor.as_deref(), |txn| {
-        let report = M::apply(&checked, txn, context)?;
-        agents::sign_of_life(txn, actor.as_deref(), context.now())?;
-        Ok(report)
-    });
+    let answer =
+        M::CHANGE.run(context, actor.as_deref(), |txn| make::<M>(&checked, actor.as_deref(), txn, context));
     let (report, _) =
         answer.inspect_err(|refused| keep_of::<M>(&checked, refused, context, actor.as_deref()))?;
     M::committed(&report, context);
+    Ok(report)
+}
+
+/// Makes the change within a transaction, and notes the sign of whoever asks.
+///
+/// # Errors
+/// The board does not allow it; nothing was written then.
+pub fn make<M: Mutation>(
+    checked: &M::Checked,
+    actor: Option<&str>,
+    txn: &mut dyn Txn,
+    context: &Context,
+) -> Result<M::Report> {
+    let report = M::apply(checked, txn, context)?;
+    agents::sign_of_life(txn, actor, context.now())?;
     Ok(report)
 }
 

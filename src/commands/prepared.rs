@@ -6,7 +6,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 use serde_json::value::RawValue;
 
-use super::change::{Change, Mutation};
+use super::change::{Change, Mutation, make};
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
 use crate::output::Renderable;
@@ -20,7 +20,7 @@ pub trait Prepared {
     /// [`Mutation::CHANGE`].
     fn change(&self) -> Change;
 
-    /// [`Mutation::apply`].
+    /// [`Mutation::apply`], and what belongs to every change.
     ///
     /// # Errors
     /// The board does not allow it.
@@ -73,7 +73,8 @@ impl<M: Mutation> Prepared for Waiting<M> {
     }
 
     fn apply(&self, txn: &mut dyn Txn, context: &Context) -> Result<Box<dyn Done>> {
-        Ok(Box::new(Made::<M>(M::apply(&self.0, txn, context)?)))
+        let actor = M::actor(&self.0, context);
+        Ok(Box::new(Made::<M>(make::<M>(&self.0, actor.as_deref(), txn, context)?)))
     }
 
     fn keep(&self, refused: &Error, txn: &mut dyn Txn, context: &Context) -> Result<()> {

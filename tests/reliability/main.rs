@@ -30,6 +30,7 @@ mod moving_clock;
 mod power_cut;
 mod queue_storm;
 mod scene;
+mod selftest;
 mod stopped_holder;
 mod storm;
 mod strange_files;

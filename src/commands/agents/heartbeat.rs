@@ -4,7 +4,7 @@ use clap::Args;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::commands::change::{Change, no_such_agent, no_such_item};
+use crate::commands::change::{Change, Mutation, no_such_agent, no_such_item, perform};
 use crate::commands::{Group, Operation};
 use crate::context::Context;
 use crate::domain::{Refusal, Stamp, WorkItem};
@@ -55,19 +55,45 @@ impl Operation for Heartbeat {
     type Report = Beat;
 
     fn run(self, context: &Context) -> Result<Beat> {
-        let agent_id = self.agent_id.filter(|id| !id.is_empty()).or_else(|| context.agent_id());
-        let agent_id = agent_id.ok_or_else(|| {
-            Error::new(Kind::Usage, "missing argument: the agent id").hint("name it, or set AGENT_ID")
-        })?;
-        let work = self.work.filter(|id| !id.is_empty());
+        let agent_id = self.agent_id(context);
+        perform(self, context).map_err(|error| match agent_id {
+            Ok(agent_id) if error.kind() == Kind::NoBoard => no_such_agent(&agent_id),
+            _ => error,
+        })
+    }
+}
+
+/// A checked request.
+pub struct Sign {
+    agent_id: String,
+    work: Option<String>,
+}
+
+impl Mutation for Heartbeat {
+    const CHANGE: Change = Change::of("heartbeat").soft();
+    type Checked = Sign;
+
+    fn check(self, context: &Context) -> Result<Sign> {
+        let agent_id = self.agent_id(context)?;
         context.recorder().borrow_mut().attribute("s2s.agent_id", agent_id.as_str());
-        let beat = |txn: &mut dyn Txn| beat(txn, context, &agent_id, work.as_deref());
-        let change = Change::of("heartbeat").soft();
-        match change.run(context, Some(&agent_id), beat) {
-            Ok((beat, _)) => Ok(beat),
-            Err(error) if error.kind() == Kind::NoBoard => Err(no_such_agent(&agent_id)),
-            Err(error) => Err(error),
-        }
+        Ok(Sign { agent_id, work: self.work.filter(|id| !id.is_empty()) })
+    }
+
+    fn actor(sign: &Sign, _context: &Context) -> Option<String> {
+        Some(sign.agent_id.clone())
+    }
+
+    fn apply(sign: &Sign, txn: &mut dyn Txn, context: &Context) -> Result<Beat> {
+        beat(txn, context, &sign.agent_id, sign.work.as_deref())
+    }
+}
+
+impl Heartbeat {
+    fn agent_id(&self, context: &Context) -> Result<String> {
+        let given = self.agent_id.clone().filter(|id| !id.is_empty()).or_else(|| context.agent_id());
+        given.ok_or_else(|| {
+            Error::new(Kind::Usage, "missing argument: the agent id").hint("name it, or set AGENT_ID")
+        })
     }
 }
 

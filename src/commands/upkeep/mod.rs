@@ -5,3 +5,4 @@ pub mod cleanup;
 pub mod doctor;
 pub mod init;
 pub mod optimize;
+pub mod selftest;

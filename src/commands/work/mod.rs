@@ -28,6 +28,8 @@ pub mod release;
 pub mod reserve;
 pub mod retry;
 pub mod row;
+#[cfg(test)]
+mod schedules;
 pub mod show;
 pub mod standing;
 pub mod taking;
