@@ -181,7 +181,12 @@ impl World<'_> {
             }
             Step::Fail { agent, item } => {
                 let place = at(*item)?;
-                (*agent, "fail", json!({"work_id": id(place), "error": "e"}), board.by_holder(*agent, place, None))
+                (
+                    *agent,
+                    "fail",
+                    json!({"work_id": id(place), "error": "e"}),
+                    board.by_holder(*agent, place, None),
+                )
             }
             Step::Release { agent, item } => {
                 let place = at(*item)?;
@@ -224,7 +229,9 @@ impl World<'_> {
         let outcome = told.as_ref().map(|_| ()).map_err(Error::kind);
         if outcome != expected {
             let said = told.err().map(|error| error.message().to_owned());
-            return Err(format!("{op} {fields} of {agent}: expected {expected:?}, got {outcome:?} ({said:?})"));
+            return Err(format!(
+                "{op} {fields} of {agent}: expected {expected:?}, got {outcome:?} ({said:?})"
+            ));
         }
         let after = self.board();
         let target = fields.get("work_id").or(fields.get("id")).or(fields.get("ids").map(|ids| &ids[0]));

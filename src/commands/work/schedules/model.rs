@@ -119,15 +119,19 @@ impl Item {
 }
 
 fn touch(one: &[impl AsRef<str>], other: &[impl AsRef<str>]) -> bool {
-    let matched = |glob: &str| PATHS.iter().find(|(known, _)| *known == glob).map_or(&[][..], |(_, paths)| *paths);
+    let matched =
+        |glob: &str| PATHS.iter().find(|(known, _)| *known == glob).map_or(&[][..], |(_, paths)| *paths);
     one.iter().any(|one| {
-        other.iter().any(|other| matched(one.as_ref()).iter().any(|path| matched(other.as_ref()).contains(path)))
+        other
+            .iter()
+            .any(|other| matched(one.as_ref()).iter().any(|path| matched(other.as_ref()).contains(path)))
     })
 }
 
 impl Board {
     pub(super) fn of(items: &[WorkItem], agents: &[Agent], now: i64, limit: usize) -> Self {
-        let load = |agent: &Agent| (agent.agent_id.clone(), agent.current_workload.map_or(0.0, |load| load.0));
+        let load =
+            |agent: &Agent| (agent.agent_id.clone(), agent.current_workload.map_or(0.0, |load| load.0));
         Self {
             items: items.iter().map(Item::of).collect(),
             loads: agents.iter().map(load).collect(),
@@ -157,7 +161,8 @@ impl Board {
         item.after.iter().all(|id| {
             self.items.iter().any(|other| {
                 other.id == *id
-                    && (other.state == State::Done { good: true } || (item.policy == "run" && other.has_failed()))
+                    && (other.state == State::Done { good: true }
+                        || (item.policy == "run" && other.has_failed()))
             })
         })
     }
@@ -322,7 +327,9 @@ fn check_item(before: &Board, old: &Item, new: &Item, change: &Change) -> Result
     if new.state != old.state {
         let allowed = match (old.state, new.state) {
             (State::Pending, State::Held) => matches!(change.op, "claim" | "next"),
-            (State::Held, State::Pending) => may_expire || (is_target && matches!(change.op, "release" | "fail")),
+            (State::Held, State::Pending) => {
+                may_expire || (is_target && matches!(change.op, "release" | "fail"))
+            }
             (State::Held, State::Done { .. }) => is_target && change.op == "complete",
             (State::Held, State::Dead) => {
                 (is_dying && matches!(change.op, "claim" | "next" | "reap"))
@@ -348,8 +355,10 @@ fn check_item(before: &Board, old: &Item, new: &Item, change: &Change) -> Result
 /// What follows for the items that wait for one that ended.
 fn check_dependants(before: &Board, after: &Board, change: &Change) -> Result<(), String> {
     let pairs = || before.items.iter().zip(&after.items);
-    let failed: Vec<&str> =
-        pairs().filter(|(old, new)| !old.has_failed() && new.has_failed()).map(|(_, new)| new.id.as_str()).collect();
+    let failed: Vec<&str> = pairs()
+        .filter(|(old, new)| !old.has_failed() && new.has_failed())
+        .map(|(_, new)| new.id.as_str())
+        .collect();
     for (old, new) in pairs() {
         let is_hit = old.after.iter().any(|id| failed.contains(&id.as_str()));
         let was_waiting = old.state == State::Pending && old.policy == "cancel";
@@ -361,13 +370,43 @@ fn check_dependants(before: &Board, after: &Board, change: &Change) -> Result<()
             return Err(format!("{} was cancelled for nothing", new.id));
         }
     }
-    let (Some(told), Some(target), "complete") = (&change.told, &change.target, change.op) else { return Ok(()) };
-    let said: Vec<&str> = told["unblocked"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
-    let was_open = before.items.iter().any(|item| item.id == *target && item.is_open());
-    let waiting = |item: &&Item| item.state == State::Pending && item.after.contains(target) && after.is_met(item);
-    let expected: Vec<&str> =
-        after.items.iter().filter(|_| was_open).filter(waiting).map(|item| item.id.as_str()).collect();
+    match &change.told {
+        Some(told) if change.op == "complete" => check_unblocked(before, after, change, &failed, told),
+        Some(told) if change.op == "next" => check_order(before, &change.agent, told),
+        _ => Ok(()),
+    }
+}
+
+/// A completion names each item that waits for nothing any more, once.
+fn check_unblocked(
+    before: &Board,
+    after: &Board,
+    change: &Change,
+    failed: &[&str],
+    told: &Value,
+) -> Result<(), String> {
+    let Some(target) = change.target.as_deref() else { return Ok(()) };
+    let mut said: Vec<&str> =
+        told["unblocked"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+    said.sort_unstable();
+    let was_open = before.items.iter().any(|item| item.id == target && item.is_open());
+    let waited = |item: &&Item| item.after.iter().any(|id| id == target || failed.contains(&id.as_str()));
+    let ready = after.items.iter().filter(|item| was_open && item.state == State::Pending);
+    let mut expected: Vec<&str> =
+        ready.filter(waited).filter(|item| after.is_met(item)).map(|item| item.id.as_str()).collect();
+    expected.sort_unstable();
     if said == expected { Ok(()) } else { Err(format!("unblocked {said:?}, but it is {expected:?}")) }
+}
+
+/// Nothing that is less urgent is given before what is urgent.
+fn check_order(before: &Board, agent: &str, told: &Value) -> Result<(), String> {
+    let is_taken = |item: &&Item| told["work_item_id"] == item.id.as_str();
+    let taken = before.items.iter().find(is_taken).ok_or("what was taken was not there")?;
+    let urgent = before.items.iter().find(|item| item.is_urgent && before.is_takeable(agent, item));
+    match urgent.filter(|_| !taken.is_urgent) {
+        Some(urgent) => Err(format!("{} was given before {}", taken.id, urgent.id)),
+        None => Ok(()),
+    }
 }
 
 /// What holds of a board at every time.
