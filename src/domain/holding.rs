@@ -374,11 +374,12 @@ impl WorkItem {
         })
     }
 
-    /// Takes the item from whoever holds it.
+    /// Takes the item from whoever holds it. A reservation that nobody holds is over.
     pub(super) fn leave(&mut self, status: &str) {
         if self.is_held() {
             self.fence = Some(self.fence() + 1);
         }
+        let status = if self.is_reservation() { "cancelled" } else { status };
         self.status = Some(status.to_owned());
         (self.agent_id, self.claimed_at, self.lease) = (None, None, None);
     }

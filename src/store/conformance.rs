@@ -477,7 +477,7 @@ fn filters_choose_by_status_holder_and_team(bench: &Bench) {
     put(&*store, &assorted());
     let of_team = |team: &str| ItemFilter { team: Some(team.to_owned()), ..ItemFilter::default() };
     let of_holder = |holder: &str| ItemFilter { holder: Some(holder.to_owned()), ..ItemFilter::default() };
-    let cases: [(ItemFilter, &[&str]); 10] = [
+    let cases: [(ItemFilter, &[&str]); 11] = [
         (ItemFilter::with_statuses(&[Status::Pending]), &["w0", "w5"]),
         (ItemFilter::with_statuses(&[Status::Held]), &["w1", "w2", "w3", "w8"]),
         (
@@ -491,12 +491,41 @@ fn filters_choose_by_status_holder_and_team(bench: &Bench) {
         (of_holder("nobody"), &[]),
         (ItemFilter::held_by("a"), &["w1", "w2"]),
         (ItemFilter { team: Some("t2".to_owned()), ..ItemFilter::held_by("a") }, &["w2"]),
+        (ItemFilter::held_or_reserved_by("a"), &["w1", "w2"]),
     ];
     for (filter, expected) in cases {
         assert_eq!(item_ids(&*store, &filter), expected, "{filter:?}");
         let count = read(&*store, |view| view.count_items(&filter));
         assert_eq!(count as usize, expected.len(), "{filter:?}");
     }
+}
+
+fn reservations_are_neither_work_nor_candidates(bench: &Bench) {
+    let store = bench.open();
+    let held = |id: &str, work_type: &str| {
+        item_of(&json!({
+            "work_item_id": id, "agent_id": "a", "claimed_at": NOON.plus_secs(-9_000).stamp(), "status": "active",
+            "work_type": work_type,
+        }))
+    };
+    let items = [("r1", "reservation"), ("w1", "bug"), ("r2", "reservation"), ("w2", "bug"), ("w3", "bug")];
+    put(&*store, &items.map(|(id, work_type)| held(id, work_type)));
+    let work = ItemFilter { is_work: true, ..ItemFilter::with_statuses(&[Status::Held]) };
+    let cases: [(ItemFilter, &[&str]); 3] = [
+        (ItemFilter::held_by("a"), &["w1", "w2", "w3"]),
+        (ItemFilter::held_or_reserved_by("a"), &["r1", "w1", "r2", "w2", "w3"]),
+        (work, &["w1", "w2", "w3"]),
+    ];
+    for (filter, expected) in cases {
+        assert_eq!(item_ids(&*store, &filter), expected, "{filter:?}");
+        // More than once: an engine may count in another way when it is asked again.
+        let counts =
+            read(&*store, |view| (0..9).map(|_| view.count_items(&filter)).collect::<Result<Vec<_>>>());
+        assert!(counts.iter().all(|count| *count as usize == expected.len()), "{filter:?}: {counts:?}");
+    }
+    let second = read(&*store, |view| view.candidates(&Candidates::all(NOON, 1_800), 1..3));
+    let ids: Vec<String> = second.into_iter().map(|item| item.work_item_id).collect();
+    assert_eq!(ids, ["w2", "w3"]);
 }
 
 // Logs.
@@ -934,6 +963,7 @@ macro_rules! conformance_suite {
                 foreign_fields_stay_in_agents_and_completions
                 item_lines_are_those_of_the_file
                 filters_choose_by_status_holder_and_team
+                reservations_are_neither_work_nor_candidates
                 completions_and_velocity_start_at_since
                 a_completion_of_no_readable_time_is_older_than_any
                 history_is_by_id_newest_and_in_order

@@ -70,6 +70,19 @@ fn it_is_never_given_out() {
 }
 
 #[test]
+fn given_back_it_is_over() {
+    let board = scene();
+    for give_back in [&["release", FIRST][..], &["remove-agent", "agent_7"]] {
+        let id = board.ok(&["reserve", "src/**", "-q"]).out().trim().to_owned();
+        let line: Vec<&str> =
+            give_back.iter().map(|word| if *word == FIRST { id.as_str() } else { word }).collect();
+        board.ok(&line);
+        assert_eq!(board.item(&id)["status"], "cancelled", "{line:?}");
+    }
+    assert_eq!(board.ok(&["list", "-q"]).out(), "");
+}
+
+#[test]
 fn reserved_again_it_is_renewed() {
     let mut board = scene();
     board.ok(&["reserve", "b", "a", "--lease", "10m"]);

@@ -38,7 +38,7 @@ impl Roster {
     /// What the store says, or the configuration is wrong.
     pub fn look(view: &mut dyn View, context: &Context) -> Result<Self> {
         let config = context.config()?;
-        let held = view.items(&ItemFilter::with_statuses(&[Status::Held]))?;
+        let held = view.items(&ItemFilter { is_work: true, ..ItemFilter::with_statuses(&[Status::Held]) })?;
         let pending = view.items(&ItemFilter::with_statuses(&[Status::Pending]))?;
         let holds = count(held.iter().filter_map(|item| item.agent_id.as_deref()));
         let assigned = count(pending.iter().filter_map(|item| item.assigned_to.as_deref()));

@@ -103,7 +103,8 @@ impl Mutation for Reap {
             dependants: Aftermath::default(),
         };
         let (mut dead, mut lost) = (Vec::new(), BTreeMap::<String, u32>::new());
-        for mut item in txn.items(&ItemFilter::with_statuses(&[Status::Held]))? {
+        let held = ItemFilter { is_work: true, ..ItemFilter::with_statuses(&[Status::Held]) };
+        for mut item in txn.items(&held)? {
             if !item.is_expired(now, lease_secs) {
                 continue;
             }

@@ -19,6 +19,8 @@ const OWN_TIME: u16 = 2;
 const HAS_PATHS: u16 = 4;
 /// It was taken out of the board in this transaction.
 const REMOVED: u16 = 8;
+/// It is a reservation of paths, and no work.
+const RESERVATION: u16 = 16;
 
 /// Beyond such a distance from the epoch, in seconds, the calendar has no stamps.
 const FARTHEST: i64 = 250_000_000_000;
@@ -52,7 +54,8 @@ impl Facts {
         facts.0[..4].copy_from_slice(&length.to_le_bytes());
         facts.0[4] = code_of(item.status());
         facts.0[5] = urgency.priority as u8;
-        facts.set_flags(flags | paths);
+        let reservation = if item.is_reservation() { RESERVATION } else { 0 };
+        facts.set_flags(flags | paths | reservation);
         facts.set(word::ID, hash(&item.work_item_id));
         let text = |text: Option<&String>| text.map_or(0, |text| hash(text));
         facts.set(word::HOLDER, text(item.agent_id.as_ref()));
@@ -144,6 +147,11 @@ impl Facts {
         self.flags() & REMOVED != 0
     }
 
+    /// Whether it is a piece of work that somebody holds.
+    pub(super) fn is_work_in_hand(&self) -> bool {
+        self.is_held() && !self.is_removed() && self.flags() & RESERVATION == 0
+    }
+
     /// The same, taken out of the board.
     pub(super) fn removed(mut self) -> Self {
         self.set_flags(self.flags() | REMOVED);
@@ -227,6 +235,7 @@ pub(super) struct Sieve {
     parent: Option<u64>,
     depends_on: Option<u64>,
     has_paths: bool,
+    is_work: bool,
 }
 
 impl Sieve {
@@ -241,6 +250,7 @@ impl Sieve {
             parent: word(&filter.parent),
             depends_on: filter.depends_on.as_deref().map(bits_of),
             has_paths: filter.has_paths,
+            is_work: filter.is_work,
         }
     }
 
@@ -249,15 +259,16 @@ impl Sieve {
         self.depends_on
     }
 
-    /// Hash of the holder, where nothing is asked for but the items that it holds.
+    /// Hash of the holder, where nothing is asked for but the work that it holds.
     pub(super) fn held_by_only(&self) -> Option<u64> {
         let is_only = self.statuses == 1 << code_of(Status::Held) && self.is_by_status_and_holder();
-        self.holder.filter(|_| is_only)
+        self.holder.filter(|_| is_only && self.is_work)
     }
 
     /// Which statuses are asked for, where nothing else is.
     pub(super) fn statuses_only(&self) -> Option<u8> {
-        (self.holder.is_none() && self.is_by_status_and_holder()).then_some(self.statuses)
+        let is_only = self.holder.is_none() && !self.is_work && self.is_by_status_and_holder();
+        is_only.then_some(self.statuses)
     }
 
     fn is_by_status_and_holder(&self) -> bool {
@@ -274,6 +285,7 @@ impl Sieve {
             && is(self.parent, word::PARENT)
             && self.depends_on.is_none_or(|bits| facts.dependencies() & bits == bits)
             && (!self.has_paths || facts.flags() & HAS_PATHS != 0)
+            && (!self.is_work || facts.flags() & RESERVATION == 0)
     }
 }
 
@@ -311,7 +323,8 @@ impl QueueSieve {
 
     /// Whether an item of these facts is a candidate.
     pub(super) fn judge(&self, facts: &Facts) -> Certainty {
-        if !facts.is_open() || facts.is_removed() || !self.is_asked_for(facts) {
+        let is_work = facts.flags() & RESERVATION == 0;
+        if !is_work || !facts.is_open() || facts.is_removed() || !self.is_asked_for(facts) {
             return Certainty::No;
         }
         if facts.flags() & ODD != 0 {

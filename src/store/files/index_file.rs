@@ -16,7 +16,7 @@ use super::identity::Identity;
 /// The file's name.
 const FILE: &str = ".store/index";
 /// How it starts. Another layout has another name here.
-const MAGIC: u64 = u64::from_le_bytes(*b"coordix1");
+const MAGIC: u64 = u64::from_le_bytes(*b"coordix2");
 /// Words before the facts.
 const WORDS: usize = 10;
 /// Bytes before the facts.

@@ -79,11 +79,11 @@ impl Lookup {
         wanted.map(|(_, count)| count).sum()
     }
 
-    /// How many items the holder holds.
+    /// How much work the holder holds.
     pub(super) fn held_by(&mut self, facts: &[u8], holder: u64) -> u32 {
         if self.holders.counts.is_none() && self.holders.asked >= SEARCHES {
             let mut counts = HashMap::new();
-            for (_, facts) in all(facts).filter(|(_, facts)| is_held(facts)) {
+            for (_, facts) in all(facts).filter(|(_, facts)| facts.is_work_in_hand()) {
                 *counts.entry(facts.holder()).or_default() += 1;
             }
             self.holders.counts = Some(counts);
@@ -92,7 +92,8 @@ impl Lookup {
         if let Some(counts) = &self.holders.counts {
             return counts.get(&holder).copied().unwrap_or_default();
         }
-        let count = all(facts).filter(|(_, facts)| is_held(facts) && facts.holder() == holder).count();
+        let count =
+            all(facts).filter(|(_, facts)| facts.is_work_in_hand() && facts.holder() == holder).count();
         u32::try_from(count).unwrap_or(u32::MAX)
     }
 
@@ -157,21 +158,17 @@ impl Lookup {
 
     fn count(&mut self, facts: &Facts) {
         self.counts[facts.status()] += 1;
-        if let Some(counts) = self.holders.counts.as_mut().filter(|_| is_held(facts)) {
+        if let Some(counts) = self.holders.counts.as_mut().filter(|_| facts.is_work_in_hand()) {
             *counts.entry(facts.holder()).or_default() += 1;
         }
     }
 
     fn discount(&mut self, facts: &Facts) {
         self.counts[facts.status()] -= 1;
-        if let Some(counts) = self.holders.counts.as_mut().filter(|_| is_held(facts))
+        if let Some(counts) = self.holders.counts.as_mut().filter(|_| facts.is_work_in_hand())
             && let Some(count) = counts.get_mut(&facts.holder())
         {
             *count -= 1;
         }
     }
-}
-
-fn is_held(facts: &Facts) -> bool {
-    facts.is_held() && !facts.is_removed()
 }
