@@ -8,7 +8,9 @@ set -euo pipefail
 
 coord=${COORD:-coord}
 place=$(mktemp -d)
-trap 'rm -rf "$place"' EXIT
+declare -A pid
+# Whatever happens, nobody is left behind.
+trap 'kill -9 "${pid[@]}" 2> "$place/ended" || true; rm -rf "$place"' EXIT
 export place COORDINATION_DIR=$place/board
 log=$COORDINATION_DIR/coordination_log.json
 mkdir "$place/needs" "$place/busy"
@@ -44,35 +46,39 @@ rm -f "$place/busy/$AGENT_ID"
 JOB
 
 # Eight workers, each a process of its own, until nothing in the queue can come up any more.
-declare -A pid
+deadline=$((SECONDS + 60))
 for worker in {1..8}; do
     AGENT_ID=worker_$worker "$coord" work --until-empty --lease 2s --poll 100ms -- \
         bash "$place/job" > "$place/worker_$worker.txt" &
     pid[$worker]=$!
-    # The shell is not to tell of those that are killed below.
-    case $worker in 2 | 4 | 6) disown ;; esac
+    # The shell is not to tell of those that are killed.
+    disown
 done
 
 # Three of them are killed, each while it works on an item.
 killed=0
 for worker in 2 4 6; do
-    until [[ -e $place/busy/worker_$worker ]]; do sleep 0.01; done
+    until [[ -e $place/busy/worker_$worker ]] || ((SECONDS > deadline)); do sleep 0.01; done
     kill -9 "${pid[$worker]}" && killed=$((killed + 1))
+    unset "pid[$worker]"
 done
+# The others end by themselves, once nothing is left to do.
 for worker in 1 3 5 7 8; do
-    wait "${pid[$worker]}"
+    while kill -0 "${pid[$worker]}" 2> "$place/ended" && ((SECONDS <= deadline)); do sleep 0.05; done
+    kill -0 "${pid[$worker]}" 2> "$place/ended" || unset "pid[$worker]"
 done
+ended=$(cat "$place"/worker_[13578].txt | grep -c '^🏁 DONE' || true)
 
 # The files say what came of it; any program may read them.
-completed=$(grep -c '"work_item_id"' "$log")
-different=$(grep '"work_item_id"' "$log" | sort -u | wc -l)
+completed=$(grep -c '"work_item_id"' "$log" || true)
+different=$(grep '"work_item_id"' "$log" | sort -u | wc -l || true)
 open=$(grep '"status"' "$COORDINATION_DIR/work_claims.json" | grep -vc '"completed"' || true)
 begun=$(wc -l < "$place/begun")
 wrong=$(wc -l < "$place/wrong")
 echo "Workers: 8, killed: $killed"
 echo "Items: 50, completions: $completed of $((different)) items, open: $open"
 echo "Begun: $((begun)) times, before what they need: $((wrong))"
-if ((killed != 3 || completed != 50 || different != 50 || open != 0 || wrong != 0)); then
+if ((killed != 3 || ended != 5 || completed != 50 || different != 50 || open != 0 || wrong != 0)); then
     cat "$place/wrong" "$place"/worker_*.txt >&2
     echo "Something was lost, done twice, done too early, or is stuck." >&2
     exit 1

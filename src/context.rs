@@ -68,6 +68,13 @@ impl Surroundings {
         Self { environment: self.environment.later(variables), ..self.clone() }
     }
 
+    /// The same with a reason, where the command has none of its own.
+    #[must_use]
+    pub fn because(&self, reason: &str) -> Self {
+        let reason = self.settings.reason.clone().unwrap_or_else(|| reason.to_owned());
+        Self { settings: Settings { reason: Some(reason), ..self.settings.clone() }, ..self.clone() }
+    }
+
     /// The time, as it is written into logs.
     pub fn stamp(&self) -> Stamp {
         self.environment.clock().stamp()

@@ -15,7 +15,7 @@ use super::guard;
 use super::supervise::Program;
 
 /// The running program, by its own name even where the file was replaced since.
-pub const THIS_PROGRAM: &str = "/proc/self/exe";
+const THIS_PROGRAM: &str = "/proc/self/exe";
 
 /// What a guard tells of its program.
 #[derive(Debug)]

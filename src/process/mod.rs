@@ -16,7 +16,6 @@ mod supervise;
 mod tail;
 
 pub use alarm::{Alarm, Stop, has_ended};
-pub use group::THIS_PROGRAM;
 pub use pump::{Outlet, Stream};
 pub use search::find;
 pub use supervise::{Ending, Limits, Program, Ran, supervise};

@@ -75,13 +75,13 @@ fn a_pool_works_until_it_is_stopped() {
     assert!(!is_alive(&pool.to_string()) && !board.path("workers.pid").exists());
     gone(board, &["child", "grandchild"]);
     assert_eq!(board.item(&long)["status"], "pending");
-    let log = fs::read_to_string(board.path("logs/workers.log")).unwrap();
+    let told = fs::read_to_string(board.path("logs/workers.log")).unwrap();
     for said in
         [&format!("✅ COMPLETED: {quick}"), "hello \\u{1b}[2J", "stopped: 1 completed", "quick \\u{1b}[31m"]
     {
-        assert!(log.contains(said), "{said}: {log}");
+        assert!(told.contains(said), "{said}: {told}");
     }
-    assert!(!log.contains('\u{1b}'));
+    assert!(!told.contains('\u{1b}'));
     assert!(board.ok(&["stop"]).out().contains("No pool works"));
     board.assert_consistent();
 }
@@ -198,6 +198,19 @@ fn a_pool_ends_when_its_board_is_taken_away() {
     let pool = pid(&kept.start(&["--agents", "2"], "true").ok());
     fs::remove_dir_all(kept.0.dir()).unwrap();
     eventually("its end", || (!is_alive(&pool.to_string())).then_some(()));
+}
+
+#[test]
+fn a_pool_lets_go_of_what_its_caller_has_open() {
+    let kept = Kept::new();
+    add(&kept.0, "anything", &[]);
+    let mut shell = std::process::Command::new("sh");
+    kept.0.surround(&mut shell);
+    shell.args(["-c", "exec 3> lock; \"$coord\" -q start -- true"]);
+    let outcome = Running::start(&mut shell).finish().ok();
+    let open = fs::read_dir(format!("/proc/{}/fd", outcome.out().trim())).unwrap();
+    let names: Vec<_> = open.flatten().flat_map(|fd| fs::read_link(fd.path())).collect();
+    assert!(!names.is_empty() && !names.contains(&kept.0.home().join("lock")), "{names:?}");
 }
 
 #[test]

@@ -70,7 +70,7 @@ fn failure_fails_the_item_with_the_last_lines() {
         let id = add(&board, line, &[]);
         let outcome = run(&board, &id, &[], &format!("seq 1 30; printf 'b\\377d' >&2; {line}"));
         assert_eq!(outcome.code, Some(1), "{outcome}");
-        assert!(outcome.out().contains(&format!("❌ FAILED: {id}: {fault}")), "{outcome}");
+        assert!(outcome.out().contains(&format!("💥 FAILED: {id}: {fault}")), "{outcome}");
         let item = board.item(&id);
         assert_eq!((&item["status"], &item["failures"]), (&"pending".into(), &1.into()));
         let error = item["last_error"].as_str().unwrap();

@@ -86,7 +86,7 @@ impl Operation for Init {
 /// What git is told of a board that is this machine's own.
 const IGNORED: &str = "# The board of this machine. `coord init --tracked` leaves it to git.\n*\n";
 /// What git is told of a board that it tracks.
-const TRACKED: &str = "# Lock and journal belong to this machine.\n.store/\n";
+const TRACKED: &str = "# Lock, journal and workers belong to this machine.\n.store/\nlogs/\nworkers.*\n";
 
 /// Removes the note that makes git ignore the board, if it is as we wrote it.
 fn drop_ours(path: &Path) -> Result<()> {

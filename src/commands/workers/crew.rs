@@ -311,7 +311,7 @@ fn told(done: &Done) -> String {
     let error = done.error.as_deref().unwrap_or_default();
     match done.outcome {
         Outcome::Completed => format!("✅ COMPLETED: {id}"),
-        Outcome::Failed | Outcome::TimedOut => format!("❌ FAILED: {id}: {error}"),
+        Outcome::Failed | Outcome::TimedOut => format!("💥 FAILED: {id}: {error}"),
         Outcome::Released => format!("↩️ RELEASED: {id}"),
         Outcome::Settled => format!("✅ SETTLED: {id} by its command"),
     }

@@ -9,6 +9,9 @@ use crate::store::{self, JournalEntry};
 /// So far back the journal of an item is looked at.
 const ENTRIES: usize = 50;
 
+/// What takes an item from its holder, whoever gives the command.
+const TAKING: [&str; 2] = ["claim", "reap"];
+
 /// Whether a refusal means that the item is not the caller's any more.
 pub(super) fn is_refusal(kind: Kind) -> bool {
     matches!(kind, Kind::AlreadyClaimed | Kind::StaleFence | Kind::WrongStatus | Kind::ItemNotFound)
@@ -20,7 +23,9 @@ pub(super) fn was_settled(hold: &Hold, context: &Context) -> Result<bool> {
     store::view(context.store()?, context.now(), |view| {
         let history = view.history(Some(&hold.work_item_id), ENTRIES)?;
         let end = history.iter().find(|entry| !still_holds(entry, hold));
-        Ok(end.is_some_and(|entry| entry.actor.as_deref() == Some(&hold.agent_id) && entry.op != "claim"))
+        Ok(end.is_some_and(|entry| {
+            entry.actor.as_deref() == Some(&hold.agent_id) && !TAKING.contains(&entry.op.as_str())
+        }))
     })
 }
 

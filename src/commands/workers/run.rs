@@ -119,7 +119,7 @@ impl Report for Done {
         let error = self.error.as_deref().unwrap_or_default();
         match self.outcome {
             Outcome::Completed => page.line(format!("✅ COMPLETED: {id} by {agent_id}")),
-            Outcome::Failed | Outcome::TimedOut => page.line(format!("❌ FAILED: {id}: {error}")),
+            Outcome::Failed | Outcome::TimedOut => page.line(format!("💥 FAILED: {id}: {error}")),
             Outcome::Released => page.line(format!("↩️ RELEASED: {id} is back in the queue")),
             Outcome::Settled => page.line(format!("✅ SETTLED: {id} by its command")),
         }

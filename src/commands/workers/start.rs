@@ -1,9 +1,8 @@
 //! `start`: a pool of workers in the background.
 
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Command, ExitStatus, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
-use std::{os::unix::process::CommandExt as _, process};
 
 use clap::Args;
 use schemars::JsonSchema;
@@ -18,10 +17,13 @@ use crate::context::Context;
 use crate::domain::Stamp;
 use crate::error::{Error, Kind, Result};
 use crate::output::{Page, Report};
-use crate::process as programs;
 
 /// A pool that starts tells so within this time.
 const PATIENCE: Duration = Duration::from_secs(15);
+
+/// Lets go of what the caller has open before the pool is run, such as a lock of `flock` that this command runs under,
+/// which would last as long as the pool.
+const ALONE: &str = r#"exec 3>&- 4>&- 5>&- 6>&- 7>&- 8>&- 9>&-; exec "$0" "$@""#;
 
 /// Starts a pool of workers in the background.
 ///
@@ -86,8 +88,9 @@ fn detach(orders: &Orders, context: &Context) -> Result<Child> {
     let stderr =
         background::log_file(context.dir()).map_err(|error| Error::io("cannot open", &log, &error))?;
     let settings = context.settings();
-    let mut command = Command::new(programs::THIS_PROGRAM);
-    command.arg0("coord").args(["work", "--detached", "--dir"]).arg(context.dir());
+    let mut command = Command::new("/bin/sh");
+    command.args(["-c", ALONE]).arg(context.environment().executable()?);
+    command.args(["work", "--detached", "--dir"]).arg(context.dir());
     if let Some(timeout) = settings.lock_timeout {
         command.arg(format!("--lock-timeout={}ms", timeout.millis));
     }
@@ -130,7 +133,7 @@ fn wait_for(mut child: Child, post: &Post, context: &Context) -> Result<PoolReco
     }
 }
 
-fn ended_at_once(status: process::ExitStatus, post: &Post, log: &str) -> Result<PoolRecord> {
+fn ended_at_once(status: ExitStatus, post: &Post, log: &str) -> Result<PoolRecord> {
     match status.code() {
         // A pool with little to do may be done by now.
         Some(0) => Err(Error::new(Kind::General, "the pool found nothing to do and ended")
