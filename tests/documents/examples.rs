@@ -31,6 +31,8 @@ fn run_example(line: &str) {
     let claimed = sandbox.shell("coord -q claim feature 'Something to do'");
     assert!(claimed.status.success(), "{}", said(&claimed));
     sandbox.set("CURRENT_WORK_ITEM", String::from_utf8_lossy(&claimed.stdout).trim());
+    let waiting = sandbox.shell("coord -q add feature 'Something that waits'");
+    assert!(waiting.status.success(), "{}", said(&waiting));
     let output = sandbox.shell(line);
     assert!(output.status.success() && output.stderr.is_empty(), "{line}\n{}", said(&output));
 }

@@ -180,7 +180,8 @@ impl Model {
 
     fn compare_queue(&self, view: &mut dyn View) -> Result<()> {
         for wanted in queues() {
-            let all = super::candidates_of(self.items.values().cloned().collect(), &wanted, 0..usize::MAX);
+            let all =
+                crate::store::candidates_of(self.items.values().cloned().collect(), &wanted, 0..usize::MAX);
             for range in [0..1, 0..3, 1..2, 2..9, 0..usize::MAX] {
                 let expected: Vec<_> = all.iter().skip(range.start).take(range.len()).map(text).collect();
                 assert_eq!(
