@@ -48,6 +48,7 @@ mod scene;
 mod shell;
 mod shim;
 mod show;
+mod task_list;
 mod telemetry;
 mod texts;
 mod wait;

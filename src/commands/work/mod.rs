@@ -1,6 +1,7 @@
 //! Claiming work and finishing it.
 
 pub mod add;
+pub mod additions;
 pub mod admission;
 pub mod aftermath;
 pub mod archiving;
@@ -34,6 +35,7 @@ pub mod show;
 pub mod standing;
 pub mod taking;
 pub mod target;
+pub mod task_list;
 pub mod terms;
 pub mod tree;
 pub mod unreserve;
