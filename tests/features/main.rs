@@ -22,10 +22,10 @@ use world::World;
 
 /// A test for each feature, and their names.
 macro_rules! features {
-    ($($name:ident),* $(,)?) => {
+    ($($(#[$attribute:meta])* $name:ident),* $(,)?) => {
         $(
             #[test]
-            #[ignore = "needs the commands of the queue"]
+            $(#[$attribute])*
             fn $name() {
                 run(stringify!($name));
             }
@@ -41,7 +41,9 @@ features! {
     dead_workers,
     duplicate_work,
     hand_off,
+    #[ignore = "needs `add --from`"]
     ids,
+    #[ignore = "needs `list` and `--fields`"]
     lean_output,
     queue,
     stale_claims,

@@ -7,7 +7,6 @@ use serde_json::Value;
 use crate::support::{Board, NOON, Outcome, Running, start_worker, text_of};
 
 #[test]
-#[ignore = "needs the commands of the queue"]
 fn the_work_of_a_killed_worker_is_done_by_another() {
     let mut board = Board::new().at(NOON);
     let id = add(&board);
@@ -30,7 +29,6 @@ fn the_work_of_a_killed_worker_is_done_by_another() {
 }
 
 #[test]
-#[ignore = "needs the commands of the queue"]
 fn a_worker_that_was_taken_for_dead_finishes_too_late() {
     let mut board = Board::new().at(NOON);
     let id = add(&board);
@@ -62,7 +60,6 @@ fn a_worker_that_was_taken_for_dead_finishes_too_late() {
 }
 
 #[test]
-#[ignore = "needs the commands of the queue"]
 fn work_that_kills_its_workers_ends_in_the_dead_letter() {
     let mut board = Board::new().at(NOON);
     let id = add(&board);
@@ -87,7 +84,6 @@ fn work_that_kills_its_workers_ends_in_the_dead_letter() {
 }
 
 #[test]
-#[ignore = "needs the commands of the queue"]
 fn work_that_always_fails_ends_in_the_dead_letter() {
     let mut board = Board::new().at(NOON);
     let id = add(&board);

@@ -14,7 +14,6 @@ const ITEMS: usize = 100;
 const RIVALS: usize = 5;
 
 #[test]
-#[ignore = "needs the commands of the queue"]
 fn of_five_hundred_that_ask_for_work_a_hundred_get_some() {
     let (board, ids) = board_with_items(ITEMS);
     let agents = ITEMS * RIVALS;
@@ -28,7 +27,6 @@ fn of_five_hundred_that_ask_for_work_a_hundred_get_some() {
 }
 
 #[test]
-#[ignore = "needs the commands of the queue"]
 fn of_five_that_ask_for_the_same_item_one_gets_it() {
     let (board, ids) = board_with_items(ITEMS);
     let requests = (0..ITEMS * RIVALS)
@@ -48,7 +46,6 @@ fn of_five_that_ask_for_the_same_item_one_gets_it() {
 }
 
 #[test]
-#[ignore = "needs the commands of the queue"]
 fn a_queue_is_drained_once_whoever_drains_it() {
     let (board, ids) = board_with_items(scale(60, 2_000));
     let workers = scale(12, 100);

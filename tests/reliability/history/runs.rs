@@ -5,9 +5,9 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::{fs, thread};
 
-use super::answer::{agent_id, seen};
+use super::answer::{agent_id, result_text, seen};
 use super::checker::{Violation, check};
-use super::operation::{Call, History, Outcome, Told};
+use super::operation::{Call, Caller, History, Outcome, Seen, Told};
 use super::recorder::{LEASE, Recorder};
 use super::worker::{Fleet, Worker, added, took};
 use crate::support::{Board, eventually, scale, text_of};
@@ -18,7 +18,6 @@ const LAST: u32 = 999;
 const LONG: i64 = 10_000;
 
 #[test]
-#[ignore = "needs the commands of the queue"]
 fn what_a_fleet_is_told_keeps_the_rules() {
     let board = board();
     run(&board, 8, scale(700, 20_000), 0).unwrap_or_else(|violation| panic!("{violation}"));
@@ -29,7 +28,6 @@ fn what_a_fleet_is_told_keeps_the_rules() {
 }
 
 #[test]
-#[ignore = "needs the commands of the queue"]
 fn a_fleet_that_is_lied_to_about_the_time_is_found() {
     let found = run(&board(), 6, 300, 3_600).expect_err("leases were broken, and nobody noticed");
     assert!(found.is_certain, "{found}");
@@ -107,9 +105,9 @@ fn complete_one(recorder: &Recorder<'_>) -> bool {
     let id = answer.id();
     let item = recorder.item(id);
     let result = LAST * 100_000 + item;
-    let text = super::answer::result_text(result);
+    let text = result_text(result);
     let complete = recorder.question(Some(LAST), &["complete", id, &text, "1"], recorder.wait(1));
-    let by = super::operation::Caller { agent: Some(LAST), fence: None };
+    let by = Caller { agent: Some(LAST), fence: None };
     let outcome = recorder.ask_in_peace(&complete).outcome().unwrap();
     recorder.note(&complete, item, Call::Complete { by, result }, outcome);
     true
@@ -121,7 +119,7 @@ fn look(recorder: &Recorder<'_>, board: &Board) {
     for id in recorder.ids() {
         let look = recorder.question(None, &["look"], recorder.wait(0));
         let found = items.iter().find(|item| text_of(item, "work_item_id") == id);
-        let (seen, fence) = found.map_or((super::operation::Seen::Nothing, 0), seen);
+        let (seen, fence) = found.map_or((Seen::Nothing, 0), seen);
         let call = Call::See { seen, fence };
         recorder.note(&look, recorder.item(&id), call, Outcome::Acknowledged(Told::default()));
     }
