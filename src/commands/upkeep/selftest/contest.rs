@@ -14,7 +14,7 @@ const HELD: Duration = Duration::from_millis(300);
 /// How many processes at a time update the same board.
 const WRITERS: usize = 8;
 /// The last progress that each of them reports.
-const LAST: &str = "99";
+const LAST: i64 = 99;
 
 fn agent(number: usize) -> String {
     format!("agent_{}", number + 1)
@@ -113,7 +113,7 @@ pub(super) fn no_lost_update(scratch: &Scratch, racers: usize) -> Result<Found> 
     });
     let told = updates.into_iter().sum::<Result<usize>>()?;
     let items = board.items()?;
-    let lost = items.iter().filter(|item| item["progress"].to_string() != LAST).count();
+    let lost = items.iter().filter(|item| item["progress"] != LAST).count();
     let holds = items.len() == WRITERS * rounds && lost == 0;
     let finding = format!(
         "{WRITERS} processes at a time made {told} updates; of {} items {} are there, {lost} lack their last update",
@@ -129,7 +129,7 @@ fn update(board: &Board<'_>, number: usize, rounds: usize) -> Result<usize> {
     for round in 0..rounds {
         let id = board.told(&agent, &["claim", "test", &format!("item {round} of {agent}"), "-q"])?;
         board.told(&agent, &["progress", &id, "1"])?;
-        board.told(&agent, &["progress", &id, LAST])?;
+        board.told(&agent, &["progress", &id, &LAST.to_string()])?;
     }
     Ok(3 * rounds)
 }
