@@ -1,6 +1,6 @@
 # Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
 function __fish_coord_global_optspecs
-    string join \n json q/quiet shell dir= lock-timeout= request-id= reason= color= allow-network-fs v/verbose h/help V/version
+    string join \n json q/quiet shell fields= dir= lock-timeout= request-id= reason= color= allow-network-fs v/verbose h/help V/version
 end
 
 function __fish_coord_needs_command
@@ -24,6 +24,7 @@ function __fish_coord_using_subcommand
     contains -- $cmd[1] $argv
 end
 
+complete -c coord -n "__fish_coord_needs_command" -l fields -d 'Tell only these fields of each item, such as work_item_id,status' -r
 complete -c coord -n "__fish_coord_needs_command" -l dir -d 'The state directory [env: COORDINATION_DIR] [default: the nearest one]' -r -F
 complete -c coord -n "__fish_coord_needs_command" -l lock-timeout -d 'Wait so long for the lock, such as 5s [env: COORD_LOCK_TIMEOUT] [default: 30s]' -r
 complete -c coord -n "__fish_coord_needs_command" -l request-id -d 'A name for this request: asked again within a day, it gives the first answer' -r
@@ -39,30 +40,67 @@ complete -c coord -n "__fish_coord_needs_command" -s v -l verbose -d 'Log to std
 complete -c coord -n "__fish_coord_needs_command" -s h -l help -d 'Show help'
 complete -c coord -n "__fish_coord_needs_command" -s V -l version -d 'Print version'
 complete -c coord -n "__fish_coord_needs_command" -f -a "help" -d 'Show the overview, or the help of one command'
-complete -c coord -n "__fish_coord_needs_command" -f -a "claim" -d 'Claim a new piece of work: type, description, priority, team'
-complete -c coord -n "__fish_coord_needs_command" -f -a "claim-fast" -d 'Claim a new piece of work: type, description, priority, team'
-complete -c coord -n "__fish_coord_needs_command" -f -a "claim-slow" -d 'Claim a new piece of work: type, description, priority, team'
+complete -c coord -n "__fish_coord_needs_command" -f -a "claim" -d 'Claim work: type, description, priority, team; or --next, or --id'
+complete -c coord -n "__fish_coord_needs_command" -f -a "claim-fast" -d 'Claim work: type, description, priority, team; or --next, or --id'
+complete -c coord -n "__fish_coord_needs_command" -f -a "claim-slow" -d 'Claim work: type, description, priority, team; or --next, or --id'
+complete -c coord -n "__fish_coord_needs_command" -f -a "next" -d 'Take the next work of the queue that is ready for you'
 complete -c coord -n "__fish_coord_needs_command" -f -a "progress" -d 'Report progress: work id, percent, status'
 complete -c coord -n "__fish_coord_needs_command" -f -a "complete" -d 'Complete work: work id, result, story points'
+complete -c coord -n "__fish_coord_needs_command" -f -a "release" -d 'Hand work back to the queue: work id'
+complete -c coord -n "__fish_coord_needs_command" -f -a "fail" -d 'Give work up as failed: work id, what went wrong'
+complete -c coord -n "__fish_coord_needs_command" -f -a "handoff" -d 'Give work to another agent: work id, --to, --note'
+complete -c coord -n "__fish_coord_needs_command" -f -a "hand-off" -d 'Give work to another agent: work id, --to, --note'
 complete -c coord -n "__fish_coord_needs_command" -f -a "list-work" -d 'List open work, of one team or of all'
 complete -c coord -n "__fish_coord_needs_command" -f -a "list-work-fast" -d 'List open work with a summary'
-complete -c coord -n "__fish_coord_needs_command" -f -a "show" -d 'Show an item and its history'
+complete -c coord -n "__fish_coord_needs_command" -f -a "show" -d 'Show an item, how it stands, and its history'
 complete -c coord -n "__fish_coord_needs_command" -f -a "history" -d 'Show what happened, on one item or on all'
+complete -c coord -n "__fish_coord_needs_command" -f -a "add" -d 'Put work into the queue: type, description, priority, team'
+complete -c coord -n "__fish_coord_needs_command" -f -a "add-work" -d 'Put work into the queue: type, description, priority, team'
+complete -c coord -n "__fish_coord_needs_command" -f -a "edit" -d 'Change what is said of work: work id, and flags'
+complete -c coord -n "__fish_coord_needs_command" -f -a "block" -d 'Keep work from being taken: work id, reason'
+complete -c coord -n "__fish_coord_needs_command" -f -a "unblock" -d 'Let blocked work be taken again: work id'
+complete -c coord -n "__fish_coord_needs_command" -f -a "defer" -d 'Put work off until later: work id, when'
+complete -c coord -n "__fish_coord_needs_command" -f -a "retry" -d 'Call back work that is dead or rests after a failure: work ids'
+complete -c coord -n "__fish_coord_needs_command" -f -a "cancel" -d 'Give work up on purpose: work ids, and --reason'
+complete -c coord -n "__fish_coord_needs_command" -f -a "reap" -d 'Take work back from holders whose leases are over'
+complete -c coord -n "__fish_coord_needs_command" -f -a "list" -d 'List items by status, kind, team, agent and more'
+complete -c coord -n "__fish_coord_needs_command" -f -a "ready" -d 'Show what could be taken now'
+complete -c coord -n "__fish_coord_needs_command" -f -a "wait" -d 'Wait until there is work, or until an item has come so far'
+complete -c coord -n "__fish_coord_needs_command" -f -a "deps" -d 'Show what waits for what: a tree, cycles, the critical path'
+complete -c coord -n "__fish_coord_needs_command" -f -a "reserve" -d 'Keep paths free for you, without a piece of work'
+complete -c coord -n "__fish_coord_needs_command" -f -a "unreserve" -d 'Free paths that you reserved'
+complete -c coord -n "__fish_coord_needs_command" -f -a "conflicts" -d 'Show who is working on which paths'
 complete -c coord -n "__fish_coord_needs_command" -f -a "register" -d 'Register an agent: id, team, capacity, specialization'
 complete -c coord -n "__fish_coord_needs_command" -f -a "register-agent" -d 'Register an agent by flags, or by id, role and team'
 complete -c coord -n "__fish_coord_needs_command" -f -a "heartbeat" -d 'Give a sign of life; renew the leases of what you hold'
 complete -c coord -n "__fish_coord_needs_command" -f -a "generate-id" -d 'Print a new agent id; needs no state directory'
+complete -c coord -n "__fish_coord_needs_command" -f -a "list-agents" -d 'List agents: how they stand, what they hold, what they can do'
+complete -c coord -n "__fish_coord_needs_command" -f -a "agents" -d 'List agents: how they stand, what they hold, what they can do'
+complete -c coord -n "__fish_coord_needs_command" -f -a "show-agent" -d 'Show an agent: what it can do, holds, and has completed'
+complete -c coord -n "__fish_coord_needs_command" -f -a "remove-agent" -d 'Retire an agent; its work goes back into the queue'
+complete -c coord -n "__fish_coord_needs_command" -f -a "retire-agent" -d 'Retire an agent; its work goes back into the queue'
+complete -c coord -n "__fish_coord_needs_command" -f -a "run" -d 'Run a command on a piece of work, under its lease'
+complete -c coord -n "__fish_coord_needs_command" -f -a "work" -d 'Work the queue off with a command, by as many workers as you like'
+complete -c coord -n "__fish_coord_needs_command" -f -a "start" -d 'Start a pool of workers in the background'
+complete -c coord -n "__fish_coord_needs_command" -f -a "stop" -d 'Stop the pool of workers in the background'
+complete -c coord -n "__fish_coord_needs_command" -f -a "restart" -d 'Stop the pool in the background, and start it with the same orders'
+complete -c coord -n "__fish_coord_needs_command" -f -a "scale" -d 'Change how many workers the pool in the background has'
+complete -c coord -n "__fish_coord_needs_command" -f -a "pool" -d 'Show the pool of workers in the background'
 complete -c coord -n "__fish_coord_needs_command" -f -a "dashboard" -d 'Show the whole board: agents, teams, work, velocity, events'
 complete -c coord -n "__fish_coord_needs_command" -f -a "dashboard-fast" -d 'Show the whole board: agents, teams, work, velocity, events'
 complete -c coord -n "__fish_coord_needs_command" -f -a "status" -d 'Show counts: work, agents, completions, the last change'
 complete -c coord -n "__fish_coord_needs_command" -f -a "init" -d 'Make a board: directory, commented settings, ignored by git'
 complete -c coord -n "__fish_coord_needs_command" -f -a "optimize" -d 'Move completed work to the archive, once the file is long'
+complete -c coord -n "__fish_coord_needs_command" -f -a "cleanup" -d 'Move old finished work to the archive, after a backup'
 complete -c coord -n "__fish_coord_needs_command" -f -a "audit" -d 'Check the journal: audit verify'
 complete -c coord -n "__fish_coord_needs_command" -f -a "doctor" -d 'Check the board, and mend it with --fix'
+complete -c coord -n "__fish_coord_needs_command" -f -a "selftest" -d 'Prove on this disk that nothing is lost or done twice'
+complete -c coord -n "__fish_coord_needs_command" -f -a "batch" -d 'Run many requests at once: JSON Lines in, JSON Lines out'
 complete -c coord -n "__fish_coord_needs_command" -f -a "shim" -d 'Install or remove the script\'s name, coordination_helper.sh'
 complete -c coord -n "__fish_coord_needs_command" -f -a "schema" -d 'Print the JSON Schemas of requests and reports'
 complete -c coord -n "__fish_coord_needs_command" -f -a "completions" -d 'Print a completion script for a shell'
 complete -c coord -n "__fish_coord_needs_command" -f -a "man" -d 'Print a manual page'
+complete -c coord -n "__fish_coord_using_subcommand help" -l fields -d 'Tell only these fields of each item, such as work_item_id,status' -r
 complete -c coord -n "__fish_coord_using_subcommand help" -l dir -d 'The state directory [env: COORDINATION_DIR] [default: the nearest one]' -r -F
 complete -c coord -n "__fish_coord_using_subcommand help" -l lock-timeout -d 'Wait so long for the lock, such as 5s [env: COORD_LOCK_TIMEOUT] [default: 30s]' -r
 complete -c coord -n "__fish_coord_using_subcommand help" -l request-id -d 'A name for this request: asked again within a day, it gives the first answer' -r
@@ -76,7 +114,34 @@ complete -c coord -n "__fish_coord_using_subcommand help" -l shell -d 'Print exp
 complete -c coord -n "__fish_coord_using_subcommand help" -l allow-network-fs -d 'Accept a network file system, whose locks may lie'
 complete -c coord -n "__fish_coord_using_subcommand help" -s v -l verbose -d 'Log to stderr; twice for more [env: COORD_LOG]'
 complete -c coord -n "__fish_coord_using_subcommand help" -s h -l help -d 'Show help'
+complete -c coord -n "__fish_coord_using_subcommand claim" -l id -d 'Take the item of this id' -r
+complete -c coord -n "__fish_coord_using_subcommand claim" -l count -d 'Take so many items, or as many as there are' -r
+complete -c coord -n "__fish_coord_using_subcommand claim" -l type -d 'Only this kind of work; several with commas' -r
+complete -c coord -n "__fish_coord_using_subcommand claim" -l team -d 'Only work of this team' -r
+complete -c coord -n "__fish_coord_using_subcommand claim" -l priority-at-least -d 'Only work that ranks at least so high: critical, high, medium or low' -r -f -a "critical\t''
+high\t''
+medium\t''
+low\t''"
 complete -c coord -n "__fish_coord_using_subcommand claim" -l lease -d 'How long the claim stands without a sign of you, such as 45m [default: 30m]' -r
+complete -c coord -n "__fish_coord_using_subcommand claim" -l wait -d 'Wait until it can be taken, or for so long, such as --wait=30s' -r
+complete -c coord -n "__fish_coord_using_subcommand claim" -l after -d 'Items that have to be completed first' -r
+complete -c coord -n "__fish_coord_using_subcommand claim" -l on-failed-dependency -d 'What becomes of it when one of them fails [default: block]' -r -f -a "block\t''
+run\t''
+cancel\t''"
+complete -c coord -n "__fish_coord_using_subcommand claim" -l needs -d 'What its holder must be able to do, such as gpu' -r
+complete -c coord -n "__fish_coord_using_subcommand claim" -l paths -d 'A glob of the paths that its holder works on, such as \'src/auth/**\'; may be repeated' -r
+complete -c coord -n "__fish_coord_using_subcommand claim" -l deadline -d 'When it should be done: a date, a time, or a length of time from now, such as 3d' -r
+complete -c coord -n "__fish_coord_using_subcommand claim" -l not-before -d 'Nobody may take it before: a date, a time, or a length of time from now' -r
+complete -c coord -n "__fish_coord_using_subcommand claim" -l points -d 'Story points' -r
+complete -c coord -n "__fish_coord_using_subcommand claim" -l value -d 'Business value' -r
+complete -c coord -n "__fish_coord_using_subcommand claim" -l parent -d 'The item that it is a part of' -r
+complete -c coord -n "__fish_coord_using_subcommand claim" -l key -d 'A name that at most one open item has' -r
+complete -c coord -n "__fish_coord_using_subcommand claim" -l max-attempts -d 'How often it may fail before it is dead [default: 3]' -r
+complete -c coord -n "__fish_coord_using_subcommand claim" -l assign -d 'Only this agent may take it' -r
+complete -c coord -n "__fish_coord_using_subcommand claim" -l criterion -d 'What must hold when it is done; may be repeated' -r
+complete -c coord -n "__fish_coord_using_subcommand claim" -l worktree -d 'The directory in which it is worked on' -r
+complete -c coord -n "__fish_coord_using_subcommand claim" -l meta -d 'A name and a value of your own; may be repeated' -r
+complete -c coord -n "__fish_coord_using_subcommand claim" -l fields -d 'Tell only these fields of each item, such as work_item_id,status' -r
 complete -c coord -n "__fish_coord_using_subcommand claim" -l dir -d 'The state directory [env: COORDINATION_DIR] [default: the nearest one]' -r -F
 complete -c coord -n "__fish_coord_using_subcommand claim" -l lock-timeout -d 'Wait so long for the lock, such as 5s [env: COORD_LOCK_TIMEOUT] [default: 30s]' -r
 complete -c coord -n "__fish_coord_using_subcommand claim" -l request-id -d 'A name for this request: asked again within a day, it gives the first answer' -r
@@ -84,13 +149,42 @@ complete -c coord -n "__fish_coord_using_subcommand claim" -l reason -d 'Why, fo
 complete -c coord -n "__fish_coord_using_subcommand claim" -l color -d 'When to use colours [env: NO_COLOR]' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c coord -n "__fish_coord_using_subcommand claim" -l next -d 'Take the next item of the queue'
+complete -c coord -n "__fish_coord_using_subcommand claim" -l unique -d 'Let type and description be the key'
 complete -c coord -n "__fish_coord_using_subcommand claim" -l json -d 'Print one JSON document, on success and on failure'
 complete -c coord -n "__fish_coord_using_subcommand claim" -s q -l quiet -d 'Print the id alone'
 complete -c coord -n "__fish_coord_using_subcommand claim" -l shell -d 'Print export lines for eval'
 complete -c coord -n "__fish_coord_using_subcommand claim" -l allow-network-fs -d 'Accept a network file system, whose locks may lie'
 complete -c coord -n "__fish_coord_using_subcommand claim" -s v -l verbose -d 'Log to stderr; twice for more [env: COORD_LOG]'
 complete -c coord -n "__fish_coord_using_subcommand claim" -s h -l help -d 'Show help'
+complete -c coord -n "__fish_coord_using_subcommand claim-fast" -l id -d 'Take the item of this id' -r
+complete -c coord -n "__fish_coord_using_subcommand claim-fast" -l count -d 'Take so many items, or as many as there are' -r
+complete -c coord -n "__fish_coord_using_subcommand claim-fast" -l type -d 'Only this kind of work; several with commas' -r
+complete -c coord -n "__fish_coord_using_subcommand claim-fast" -l team -d 'Only work of this team' -r
+complete -c coord -n "__fish_coord_using_subcommand claim-fast" -l priority-at-least -d 'Only work that ranks at least so high: critical, high, medium or low' -r -f -a "critical\t''
+high\t''
+medium\t''
+low\t''"
 complete -c coord -n "__fish_coord_using_subcommand claim-fast" -l lease -d 'How long the claim stands without a sign of you, such as 45m [default: 30m]' -r
+complete -c coord -n "__fish_coord_using_subcommand claim-fast" -l wait -d 'Wait until it can be taken, or for so long, such as --wait=30s' -r
+complete -c coord -n "__fish_coord_using_subcommand claim-fast" -l after -d 'Items that have to be completed first' -r
+complete -c coord -n "__fish_coord_using_subcommand claim-fast" -l on-failed-dependency -d 'What becomes of it when one of them fails [default: block]' -r -f -a "block\t''
+run\t''
+cancel\t''"
+complete -c coord -n "__fish_coord_using_subcommand claim-fast" -l needs -d 'What its holder must be able to do, such as gpu' -r
+complete -c coord -n "__fish_coord_using_subcommand claim-fast" -l paths -d 'A glob of the paths that its holder works on, such as \'src/auth/**\'; may be repeated' -r
+complete -c coord -n "__fish_coord_using_subcommand claim-fast" -l deadline -d 'When it should be done: a date, a time, or a length of time from now, such as 3d' -r
+complete -c coord -n "__fish_coord_using_subcommand claim-fast" -l not-before -d 'Nobody may take it before: a date, a time, or a length of time from now' -r
+complete -c coord -n "__fish_coord_using_subcommand claim-fast" -l points -d 'Story points' -r
+complete -c coord -n "__fish_coord_using_subcommand claim-fast" -l value -d 'Business value' -r
+complete -c coord -n "__fish_coord_using_subcommand claim-fast" -l parent -d 'The item that it is a part of' -r
+complete -c coord -n "__fish_coord_using_subcommand claim-fast" -l key -d 'A name that at most one open item has' -r
+complete -c coord -n "__fish_coord_using_subcommand claim-fast" -l max-attempts -d 'How often it may fail before it is dead [default: 3]' -r
+complete -c coord -n "__fish_coord_using_subcommand claim-fast" -l assign -d 'Only this agent may take it' -r
+complete -c coord -n "__fish_coord_using_subcommand claim-fast" -l criterion -d 'What must hold when it is done; may be repeated' -r
+complete -c coord -n "__fish_coord_using_subcommand claim-fast" -l worktree -d 'The directory in which it is worked on' -r
+complete -c coord -n "__fish_coord_using_subcommand claim-fast" -l meta -d 'A name and a value of your own; may be repeated' -r
+complete -c coord -n "__fish_coord_using_subcommand claim-fast" -l fields -d 'Tell only these fields of each item, such as work_item_id,status' -r
 complete -c coord -n "__fish_coord_using_subcommand claim-fast" -l dir -d 'The state directory [env: COORDINATION_DIR] [default: the nearest one]' -r -F
 complete -c coord -n "__fish_coord_using_subcommand claim-fast" -l lock-timeout -d 'Wait so long for the lock, such as 5s [env: COORD_LOCK_TIMEOUT] [default: 30s]' -r
 complete -c coord -n "__fish_coord_using_subcommand claim-fast" -l request-id -d 'A name for this request: asked again within a day, it gives the first answer' -r
@@ -98,13 +192,42 @@ complete -c coord -n "__fish_coord_using_subcommand claim-fast" -l reason -d 'Wh
 complete -c coord -n "__fish_coord_using_subcommand claim-fast" -l color -d 'When to use colours [env: NO_COLOR]' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c coord -n "__fish_coord_using_subcommand claim-fast" -l next -d 'Take the next item of the queue'
+complete -c coord -n "__fish_coord_using_subcommand claim-fast" -l unique -d 'Let type and description be the key'
 complete -c coord -n "__fish_coord_using_subcommand claim-fast" -l json -d 'Print one JSON document, on success and on failure'
 complete -c coord -n "__fish_coord_using_subcommand claim-fast" -s q -l quiet -d 'Print the id alone'
 complete -c coord -n "__fish_coord_using_subcommand claim-fast" -l shell -d 'Print export lines for eval'
 complete -c coord -n "__fish_coord_using_subcommand claim-fast" -l allow-network-fs -d 'Accept a network file system, whose locks may lie'
 complete -c coord -n "__fish_coord_using_subcommand claim-fast" -s v -l verbose -d 'Log to stderr; twice for more [env: COORD_LOG]'
 complete -c coord -n "__fish_coord_using_subcommand claim-fast" -s h -l help -d 'Show help'
+complete -c coord -n "__fish_coord_using_subcommand claim-slow" -l id -d 'Take the item of this id' -r
+complete -c coord -n "__fish_coord_using_subcommand claim-slow" -l count -d 'Take so many items, or as many as there are' -r
+complete -c coord -n "__fish_coord_using_subcommand claim-slow" -l type -d 'Only this kind of work; several with commas' -r
+complete -c coord -n "__fish_coord_using_subcommand claim-slow" -l team -d 'Only work of this team' -r
+complete -c coord -n "__fish_coord_using_subcommand claim-slow" -l priority-at-least -d 'Only work that ranks at least so high: critical, high, medium or low' -r -f -a "critical\t''
+high\t''
+medium\t''
+low\t''"
 complete -c coord -n "__fish_coord_using_subcommand claim-slow" -l lease -d 'How long the claim stands without a sign of you, such as 45m [default: 30m]' -r
+complete -c coord -n "__fish_coord_using_subcommand claim-slow" -l wait -d 'Wait until it can be taken, or for so long, such as --wait=30s' -r
+complete -c coord -n "__fish_coord_using_subcommand claim-slow" -l after -d 'Items that have to be completed first' -r
+complete -c coord -n "__fish_coord_using_subcommand claim-slow" -l on-failed-dependency -d 'What becomes of it when one of them fails [default: block]' -r -f -a "block\t''
+run\t''
+cancel\t''"
+complete -c coord -n "__fish_coord_using_subcommand claim-slow" -l needs -d 'What its holder must be able to do, such as gpu' -r
+complete -c coord -n "__fish_coord_using_subcommand claim-slow" -l paths -d 'A glob of the paths that its holder works on, such as \'src/auth/**\'; may be repeated' -r
+complete -c coord -n "__fish_coord_using_subcommand claim-slow" -l deadline -d 'When it should be done: a date, a time, or a length of time from now, such as 3d' -r
+complete -c coord -n "__fish_coord_using_subcommand claim-slow" -l not-before -d 'Nobody may take it before: a date, a time, or a length of time from now' -r
+complete -c coord -n "__fish_coord_using_subcommand claim-slow" -l points -d 'Story points' -r
+complete -c coord -n "__fish_coord_using_subcommand claim-slow" -l value -d 'Business value' -r
+complete -c coord -n "__fish_coord_using_subcommand claim-slow" -l parent -d 'The item that it is a part of' -r
+complete -c coord -n "__fish_coord_using_subcommand claim-slow" -l key -d 'A name that at most one open item has' -r
+complete -c coord -n "__fish_coord_using_subcommand claim-slow" -l max-attempts -d 'How often it may fail before it is dead [default: 3]' -r
+complete -c coord -n "__fish_coord_using_subcommand claim-slow" -l assign -d 'Only this agent may take it' -r
+complete -c coord -n "__fish_coord_using_subcommand claim-slow" -l criterion -d 'What must hold when it is done; may be repeated' -r
+complete -c coord -n "__fish_coord_using_subcommand claim-slow" -l worktree -d 'The directory in which it is worked on' -r
+complete -c coord -n "__fish_coord_using_subcommand claim-slow" -l meta -d 'A name and a value of your own; may be repeated' -r
+complete -c coord -n "__fish_coord_using_subcommand claim-slow" -l fields -d 'Tell only these fields of each item, such as work_item_id,status' -r
 complete -c coord -n "__fish_coord_using_subcommand claim-slow" -l dir -d 'The state directory [env: COORDINATION_DIR] [default: the nearest one]' -r -F
 complete -c coord -n "__fish_coord_using_subcommand claim-slow" -l lock-timeout -d 'Wait so long for the lock, such as 5s [env: COORD_LOCK_TIMEOUT] [default: 30s]' -r
 complete -c coord -n "__fish_coord_using_subcommand claim-slow" -l request-id -d 'A name for this request: asked again within a day, it gives the first answer' -r
@@ -112,12 +235,39 @@ complete -c coord -n "__fish_coord_using_subcommand claim-slow" -l reason -d 'Wh
 complete -c coord -n "__fish_coord_using_subcommand claim-slow" -l color -d 'When to use colours [env: NO_COLOR]' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c coord -n "__fish_coord_using_subcommand claim-slow" -l next -d 'Take the next item of the queue'
+complete -c coord -n "__fish_coord_using_subcommand claim-slow" -l unique -d 'Let type and description be the key'
 complete -c coord -n "__fish_coord_using_subcommand claim-slow" -l json -d 'Print one JSON document, on success and on failure'
 complete -c coord -n "__fish_coord_using_subcommand claim-slow" -s q -l quiet -d 'Print the id alone'
 complete -c coord -n "__fish_coord_using_subcommand claim-slow" -l shell -d 'Print export lines for eval'
 complete -c coord -n "__fish_coord_using_subcommand claim-slow" -l allow-network-fs -d 'Accept a network file system, whose locks may lie'
 complete -c coord -n "__fish_coord_using_subcommand claim-slow" -s v -l verbose -d 'Log to stderr; twice for more [env: COORD_LOG]'
 complete -c coord -n "__fish_coord_using_subcommand claim-slow" -s h -l help -d 'Show help'
+complete -c coord -n "__fish_coord_using_subcommand next" -l count -d 'Take so many items, or as many as there are' -r
+complete -c coord -n "__fish_coord_using_subcommand next" -l type -d 'Only this kind of work; several with commas' -r
+complete -c coord -n "__fish_coord_using_subcommand next" -l team -d 'Only work of this team' -r
+complete -c coord -n "__fish_coord_using_subcommand next" -l priority-at-least -d 'Only work that ranks at least so high: critical, high, medium or low' -r -f -a "critical\t''
+high\t''
+medium\t''
+low\t''"
+complete -c coord -n "__fish_coord_using_subcommand next" -l lease -d 'How long the claim stands without a sign of you, such as 45m [default: 30m]' -r
+complete -c coord -n "__fish_coord_using_subcommand next" -l wait -d 'Wait until it can be taken, or for so long, such as --wait=30s' -r
+complete -c coord -n "__fish_coord_using_subcommand next" -l fields -d 'Tell only these fields of each item, such as work_item_id,status' -r
+complete -c coord -n "__fish_coord_using_subcommand next" -l dir -d 'The state directory [env: COORDINATION_DIR] [default: the nearest one]' -r -F
+complete -c coord -n "__fish_coord_using_subcommand next" -l lock-timeout -d 'Wait so long for the lock, such as 5s [env: COORD_LOCK_TIMEOUT] [default: 30s]' -r
+complete -c coord -n "__fish_coord_using_subcommand next" -l request-id -d 'A name for this request: asked again within a day, it gives the first answer' -r
+complete -c coord -n "__fish_coord_using_subcommand next" -l reason -d 'Why, for the journal' -r
+complete -c coord -n "__fish_coord_using_subcommand next" -l color -d 'When to use colours [env: NO_COLOR]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c coord -n "__fish_coord_using_subcommand next" -l json -d 'Print one JSON document, on success and on failure'
+complete -c coord -n "__fish_coord_using_subcommand next" -s q -l quiet -d 'Print the id alone'
+complete -c coord -n "__fish_coord_using_subcommand next" -l shell -d 'Print export lines for eval'
+complete -c coord -n "__fish_coord_using_subcommand next" -l allow-network-fs -d 'Accept a network file system, whose locks may lie'
+complete -c coord -n "__fish_coord_using_subcommand next" -s v -l verbose -d 'Log to stderr; twice for more [env: COORD_LOG]'
+complete -c coord -n "__fish_coord_using_subcommand next" -s h -l help -d 'Show help'
+complete -c coord -n "__fish_coord_using_subcommand progress" -l fence -d 'The fence of your claim; refused if it is not the item\'s [env: COORD_FENCE]' -r
+complete -c coord -n "__fish_coord_using_subcommand progress" -l fields -d 'Tell only these fields of each item, such as work_item_id,status' -r
 complete -c coord -n "__fish_coord_using_subcommand progress" -l dir -d 'The state directory [env: COORDINATION_DIR] [default: the nearest one]' -r -F
 complete -c coord -n "__fish_coord_using_subcommand progress" -l lock-timeout -d 'Wait so long for the lock, such as 5s [env: COORD_LOCK_TIMEOUT] [default: 30s]' -r
 complete -c coord -n "__fish_coord_using_subcommand progress" -l request-id -d 'A name for this request: asked again within a day, it gives the first answer' -r
@@ -125,12 +275,15 @@ complete -c coord -n "__fish_coord_using_subcommand progress" -l reason -d 'Why,
 complete -c coord -n "__fish_coord_using_subcommand progress" -l color -d 'When to use colours [env: NO_COLOR]' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c coord -n "__fish_coord_using_subcommand progress" -l force -d 'Act though somebody else holds it; say why with --reason'
 complete -c coord -n "__fish_coord_using_subcommand progress" -l json -d 'Print one JSON document, on success and on failure'
 complete -c coord -n "__fish_coord_using_subcommand progress" -s q -l quiet -d 'Print the id alone'
 complete -c coord -n "__fish_coord_using_subcommand progress" -l shell -d 'Print export lines for eval'
 complete -c coord -n "__fish_coord_using_subcommand progress" -l allow-network-fs -d 'Accept a network file system, whose locks may lie'
 complete -c coord -n "__fish_coord_using_subcommand progress" -s v -l verbose -d 'Log to stderr; twice for more [env: COORD_LOG]'
 complete -c coord -n "__fish_coord_using_subcommand progress" -s h -l help -d 'Show help'
+complete -c coord -n "__fish_coord_using_subcommand complete" -l fence -d 'The fence of your claim; refused if it is not the item\'s [env: COORD_FENCE]' -r
+complete -c coord -n "__fish_coord_using_subcommand complete" -l fields -d 'Tell only these fields of each item, such as work_item_id,status' -r
 complete -c coord -n "__fish_coord_using_subcommand complete" -l dir -d 'The state directory [env: COORDINATION_DIR] [default: the nearest one]' -r -F
 complete -c coord -n "__fish_coord_using_subcommand complete" -l lock-timeout -d 'Wait so long for the lock, such as 5s [env: COORD_LOCK_TIMEOUT] [default: 30s]' -r
 complete -c coord -n "__fish_coord_using_subcommand complete" -l request-id -d 'A name for this request: asked again within a day, it gives the first answer' -r
@@ -138,12 +291,82 @@ complete -c coord -n "__fish_coord_using_subcommand complete" -l reason -d 'Why,
 complete -c coord -n "__fish_coord_using_subcommand complete" -l color -d 'When to use colours [env: NO_COLOR]' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c coord -n "__fish_coord_using_subcommand complete" -l force -d 'Act though somebody else holds it; say why with --reason'
 complete -c coord -n "__fish_coord_using_subcommand complete" -l json -d 'Print one JSON document, on success and on failure'
 complete -c coord -n "__fish_coord_using_subcommand complete" -s q -l quiet -d 'Print the id alone'
 complete -c coord -n "__fish_coord_using_subcommand complete" -l shell -d 'Print export lines for eval'
 complete -c coord -n "__fish_coord_using_subcommand complete" -l allow-network-fs -d 'Accept a network file system, whose locks may lie'
 complete -c coord -n "__fish_coord_using_subcommand complete" -s v -l verbose -d 'Log to stderr; twice for more [env: COORD_LOG]'
 complete -c coord -n "__fish_coord_using_subcommand complete" -s h -l help -d 'Show help'
+complete -c coord -n "__fish_coord_using_subcommand release" -l fence -d 'The fence of your claim; refused if it is not the item\'s [env: COORD_FENCE]' -r
+complete -c coord -n "__fish_coord_using_subcommand release" -l fields -d 'Tell only these fields of each item, such as work_item_id,status' -r
+complete -c coord -n "__fish_coord_using_subcommand release" -l dir -d 'The state directory [env: COORDINATION_DIR] [default: the nearest one]' -r -F
+complete -c coord -n "__fish_coord_using_subcommand release" -l lock-timeout -d 'Wait so long for the lock, such as 5s [env: COORD_LOCK_TIMEOUT] [default: 30s]' -r
+complete -c coord -n "__fish_coord_using_subcommand release" -l request-id -d 'A name for this request: asked again within a day, it gives the first answer' -r
+complete -c coord -n "__fish_coord_using_subcommand release" -l reason -d 'Why, for the journal' -r
+complete -c coord -n "__fish_coord_using_subcommand release" -l color -d 'When to use colours [env: NO_COLOR]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c coord -n "__fish_coord_using_subcommand release" -l force -d 'Act though somebody else holds it; say why with --reason'
+complete -c coord -n "__fish_coord_using_subcommand release" -l json -d 'Print one JSON document, on success and on failure'
+complete -c coord -n "__fish_coord_using_subcommand release" -s q -l quiet -d 'Print the id alone'
+complete -c coord -n "__fish_coord_using_subcommand release" -l shell -d 'Print export lines for eval'
+complete -c coord -n "__fish_coord_using_subcommand release" -l allow-network-fs -d 'Accept a network file system, whose locks may lie'
+complete -c coord -n "__fish_coord_using_subcommand release" -s v -l verbose -d 'Log to stderr; twice for more [env: COORD_LOG]'
+complete -c coord -n "__fish_coord_using_subcommand release" -s h -l help -d 'Show help'
+complete -c coord -n "__fish_coord_using_subcommand fail" -l fence -d 'The fence of your claim; refused if it is not the item\'s [env: COORD_FENCE]' -r
+complete -c coord -n "__fish_coord_using_subcommand fail" -l fields -d 'Tell only these fields of each item, such as work_item_id,status' -r
+complete -c coord -n "__fish_coord_using_subcommand fail" -l dir -d 'The state directory [env: COORDINATION_DIR] [default: the nearest one]' -r -F
+complete -c coord -n "__fish_coord_using_subcommand fail" -l lock-timeout -d 'Wait so long for the lock, such as 5s [env: COORD_LOCK_TIMEOUT] [default: 30s]' -r
+complete -c coord -n "__fish_coord_using_subcommand fail" -l request-id -d 'A name for this request: asked again within a day, it gives the first answer' -r
+complete -c coord -n "__fish_coord_using_subcommand fail" -l reason -d 'Why, for the journal' -r
+complete -c coord -n "__fish_coord_using_subcommand fail" -l color -d 'When to use colours [env: NO_COLOR]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c coord -n "__fish_coord_using_subcommand fail" -l force -d 'Act though somebody else holds it; say why with --reason'
+complete -c coord -n "__fish_coord_using_subcommand fail" -l json -d 'Print one JSON document, on success and on failure'
+complete -c coord -n "__fish_coord_using_subcommand fail" -s q -l quiet -d 'Print the id alone'
+complete -c coord -n "__fish_coord_using_subcommand fail" -l shell -d 'Print export lines for eval'
+complete -c coord -n "__fish_coord_using_subcommand fail" -l allow-network-fs -d 'Accept a network file system, whose locks may lie'
+complete -c coord -n "__fish_coord_using_subcommand fail" -s v -l verbose -d 'Log to stderr; twice for more [env: COORD_LOG]'
+complete -c coord -n "__fish_coord_using_subcommand fail" -s h -l help -d 'Show help'
+complete -c coord -n "__fish_coord_using_subcommand handoff" -l to -d 'Who takes over' -r
+complete -c coord -n "__fish_coord_using_subcommand handoff" -l note -d 'What the other agent should know; kept with the item [default: the --reason]' -r
+complete -c coord -n "__fish_coord_using_subcommand handoff" -l fence -d 'The fence of your claim; refused if it is not the item\'s [env: COORD_FENCE]' -r
+complete -c coord -n "__fish_coord_using_subcommand handoff" -l fields -d 'Tell only these fields of each item, such as work_item_id,status' -r
+complete -c coord -n "__fish_coord_using_subcommand handoff" -l dir -d 'The state directory [env: COORDINATION_DIR] [default: the nearest one]' -r -F
+complete -c coord -n "__fish_coord_using_subcommand handoff" -l lock-timeout -d 'Wait so long for the lock, such as 5s [env: COORD_LOCK_TIMEOUT] [default: 30s]' -r
+complete -c coord -n "__fish_coord_using_subcommand handoff" -l request-id -d 'A name for this request: asked again within a day, it gives the first answer' -r
+complete -c coord -n "__fish_coord_using_subcommand handoff" -l reason -d 'Why, for the journal' -r
+complete -c coord -n "__fish_coord_using_subcommand handoff" -l color -d 'When to use colours [env: NO_COLOR]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c coord -n "__fish_coord_using_subcommand handoff" -l force -d 'Act though somebody else holds it; say why with --reason'
+complete -c coord -n "__fish_coord_using_subcommand handoff" -l json -d 'Print one JSON document, on success and on failure'
+complete -c coord -n "__fish_coord_using_subcommand handoff" -s q -l quiet -d 'Print the id alone'
+complete -c coord -n "__fish_coord_using_subcommand handoff" -l shell -d 'Print export lines for eval'
+complete -c coord -n "__fish_coord_using_subcommand handoff" -l allow-network-fs -d 'Accept a network file system, whose locks may lie'
+complete -c coord -n "__fish_coord_using_subcommand handoff" -s v -l verbose -d 'Log to stderr; twice for more [env: COORD_LOG]'
+complete -c coord -n "__fish_coord_using_subcommand handoff" -s h -l help -d 'Show help'
+complete -c coord -n "__fish_coord_using_subcommand hand-off" -l to -d 'Who takes over' -r
+complete -c coord -n "__fish_coord_using_subcommand hand-off" -l note -d 'What the other agent should know; kept with the item [default: the --reason]' -r
+complete -c coord -n "__fish_coord_using_subcommand hand-off" -l fence -d 'The fence of your claim; refused if it is not the item\'s [env: COORD_FENCE]' -r
+complete -c coord -n "__fish_coord_using_subcommand hand-off" -l fields -d 'Tell only these fields of each item, such as work_item_id,status' -r
+complete -c coord -n "__fish_coord_using_subcommand hand-off" -l dir -d 'The state directory [env: COORDINATION_DIR] [default: the nearest one]' -r -F
+complete -c coord -n "__fish_coord_using_subcommand hand-off" -l lock-timeout -d 'Wait so long for the lock, such as 5s [env: COORD_LOCK_TIMEOUT] [default: 30s]' -r
+complete -c coord -n "__fish_coord_using_subcommand hand-off" -l request-id -d 'A name for this request: asked again within a day, it gives the first answer' -r
+complete -c coord -n "__fish_coord_using_subcommand hand-off" -l reason -d 'Why, for the journal' -r
+complete -c coord -n "__fish_coord_using_subcommand hand-off" -l color -d 'When to use colours [env: NO_COLOR]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c coord -n "__fish_coord_using_subcommand hand-off" -l force -d 'Act though somebody else holds it; say why with --reason'
+complete -c coord -n "__fish_coord_using_subcommand hand-off" -l json -d 'Print one JSON document, on success and on failure'
+complete -c coord -n "__fish_coord_using_subcommand hand-off" -s q -l quiet -d 'Print the id alone'
+complete -c coord -n "__fish_coord_using_subcommand hand-off" -l shell -d 'Print export lines for eval'
+complete -c coord -n "__fish_coord_using_subcommand hand-off" -l allow-network-fs -d 'Accept a network file system, whose locks may lie'
+complete -c coord -n "__fish_coord_using_subcommand hand-off" -s v -l verbose -d 'Log to stderr; twice for more [env: COORD_LOG]'
+complete -c coord -n "__fish_coord_using_subcommand hand-off" -s h -l help -d 'Show help'
+complete -c coord -n "__fish_coord_using_subcommand list-work" -l fields -d 'Tell only these fields of each item, such as work_item_id,status' -r
 complete -c coord -n "__fish_coord_using_subcommand list-work" -l dir -d 'The state directory [env: COORDINATION_DIR] [default: the nearest one]' -r -F
 complete -c coord -n "__fish_coord_using_subcommand list-work" -l lock-timeout -d 'Wait so long for the lock, such as 5s [env: COORD_LOCK_TIMEOUT] [default: 30s]' -r
 complete -c coord -n "__fish_coord_using_subcommand list-work" -l request-id -d 'A name for this request: asked again within a day, it gives the first answer' -r
@@ -157,6 +380,7 @@ complete -c coord -n "__fish_coord_using_subcommand list-work" -l shell -d 'Prin
 complete -c coord -n "__fish_coord_using_subcommand list-work" -l allow-network-fs -d 'Accept a network file system, whose locks may lie'
 complete -c coord -n "__fish_coord_using_subcommand list-work" -s v -l verbose -d 'Log to stderr; twice for more [env: COORD_LOG]'
 complete -c coord -n "__fish_coord_using_subcommand list-work" -s h -l help -d 'Show help'
+complete -c coord -n "__fish_coord_using_subcommand list-work-fast" -l fields -d 'Tell only these fields of each item, such as work_item_id,status' -r
 complete -c coord -n "__fish_coord_using_subcommand list-work-fast" -l dir -d 'The state directory [env: COORDINATION_DIR] [default: the nearest one]' -r -F
 complete -c coord -n "__fish_coord_using_subcommand list-work-fast" -l lock-timeout -d 'Wait so long for the lock, such as 5s [env: COORD_LOCK_TIMEOUT] [default: 30s]' -r
 complete -c coord -n "__fish_coord_using_subcommand list-work-fast" -l request-id -d 'A name for this request: asked again within a day, it gives the first answer' -r
@@ -170,6 +394,7 @@ complete -c coord -n "__fish_coord_using_subcommand list-work-fast" -l shell -d 
 complete -c coord -n "__fish_coord_using_subcommand list-work-fast" -l allow-network-fs -d 'Accept a network file system, whose locks may lie'
 complete -c coord -n "__fish_coord_using_subcommand list-work-fast" -s v -l verbose -d 'Log to stderr; twice for more [env: COORD_LOG]'
 complete -c coord -n "__fish_coord_using_subcommand list-work-fast" -s h -l help -d 'Show help'
+complete -c coord -n "__fish_coord_using_subcommand show" -l fields -d 'Tell only these fields of each item, such as work_item_id,status' -r
 complete -c coord -n "__fish_coord_using_subcommand show" -l dir -d 'The state directory [env: COORDINATION_DIR] [default: the nearest one]' -r -F
 complete -c coord -n "__fish_coord_using_subcommand show" -l lock-timeout -d 'Wait so long for the lock, such as 5s [env: COORD_LOCK_TIMEOUT] [default: 30s]' -r
 complete -c coord -n "__fish_coord_using_subcommand show" -l request-id -d 'A name for this request: asked again within a day, it gives the first answer' -r
@@ -184,6 +409,7 @@ complete -c coord -n "__fish_coord_using_subcommand show" -l allow-network-fs -d
 complete -c coord -n "__fish_coord_using_subcommand show" -s v -l verbose -d 'Log to stderr; twice for more [env: COORD_LOG]'
 complete -c coord -n "__fish_coord_using_subcommand show" -s h -l help -d 'Show help'
 complete -c coord -n "__fish_coord_using_subcommand history" -l limit -d 'At most this many entries, the newest' -r
+complete -c coord -n "__fish_coord_using_subcommand history" -l fields -d 'Tell only these fields of each item, such as work_item_id,status' -r
 complete -c coord -n "__fish_coord_using_subcommand history" -l dir -d 'The state directory [env: COORDINATION_DIR] [default: the nearest one]' -r -F
 complete -c coord -n "__fish_coord_using_subcommand history" -l lock-timeout -d 'Wait so long for the lock, such as 5s [env: COORD_LOCK_TIMEOUT] [default: 30s]' -r
 complete -c coord -n "__fish_coord_using_subcommand history" -l request-id -d 'A name for this request: asked again within a day, it gives the first answer' -r
@@ -197,6 +423,377 @@ complete -c coord -n "__fish_coord_using_subcommand history" -l shell -d 'Print 
 complete -c coord -n "__fish_coord_using_subcommand history" -l allow-network-fs -d 'Accept a network file system, whose locks may lie'
 complete -c coord -n "__fish_coord_using_subcommand history" -s v -l verbose -d 'Log to stderr; twice for more [env: COORD_LOG]'
 complete -c coord -n "__fish_coord_using_subcommand history" -s h -l help -d 'Show help'
+complete -c coord -n "__fish_coord_using_subcommand add" -l from -d 'Add the work that this file lists; - is stdin' -r
+complete -c coord -n "__fish_coord_using_subcommand add" -l after -d 'Items that have to be completed first' -r
+complete -c coord -n "__fish_coord_using_subcommand add" -l on-failed-dependency -d 'What becomes of it when one of them fails [default: block]' -r -f -a "block\t''
+run\t''
+cancel\t''"
+complete -c coord -n "__fish_coord_using_subcommand add" -l needs -d 'What its holder must be able to do, such as gpu' -r
+complete -c coord -n "__fish_coord_using_subcommand add" -l paths -d 'A glob of the paths that its holder works on, such as \'src/auth/**\'; may be repeated' -r
+complete -c coord -n "__fish_coord_using_subcommand add" -l deadline -d 'When it should be done: a date, a time, or a length of time from now, such as 3d' -r
+complete -c coord -n "__fish_coord_using_subcommand add" -l not-before -d 'Nobody may take it before: a date, a time, or a length of time from now' -r
+complete -c coord -n "__fish_coord_using_subcommand add" -l points -d 'Story points' -r
+complete -c coord -n "__fish_coord_using_subcommand add" -l value -d 'Business value' -r
+complete -c coord -n "__fish_coord_using_subcommand add" -l parent -d 'The item that it is a part of' -r
+complete -c coord -n "__fish_coord_using_subcommand add" -l key -d 'A name that at most one open item has' -r
+complete -c coord -n "__fish_coord_using_subcommand add" -l max-attempts -d 'How often it may fail before it is dead [default: 3]' -r
+complete -c coord -n "__fish_coord_using_subcommand add" -l assign -d 'Only this agent may take it' -r
+complete -c coord -n "__fish_coord_using_subcommand add" -l criterion -d 'What must hold when it is done; may be repeated' -r
+complete -c coord -n "__fish_coord_using_subcommand add" -l worktree -d 'The directory in which it is worked on' -r
+complete -c coord -n "__fish_coord_using_subcommand add" -l meta -d 'A name and a value of your own; may be repeated' -r
+complete -c coord -n "__fish_coord_using_subcommand add" -l fields -d 'Tell only these fields of each item, such as work_item_id,status' -r
+complete -c coord -n "__fish_coord_using_subcommand add" -l dir -d 'The state directory [env: COORDINATION_DIR] [default: the nearest one]' -r -F
+complete -c coord -n "__fish_coord_using_subcommand add" -l lock-timeout -d 'Wait so long for the lock, such as 5s [env: COORD_LOCK_TIMEOUT] [default: 30s]' -r
+complete -c coord -n "__fish_coord_using_subcommand add" -l request-id -d 'A name for this request: asked again within a day, it gives the first answer' -r
+complete -c coord -n "__fish_coord_using_subcommand add" -l reason -d 'Why, for the journal' -r
+complete -c coord -n "__fish_coord_using_subcommand add" -l color -d 'When to use colours [env: NO_COLOR]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c coord -n "__fish_coord_using_subcommand add" -l unique -d 'Let type and description be the key'
+complete -c coord -n "__fish_coord_using_subcommand add" -l json -d 'Print one JSON document, on success and on failure'
+complete -c coord -n "__fish_coord_using_subcommand add" -s q -l quiet -d 'Print the id alone'
+complete -c coord -n "__fish_coord_using_subcommand add" -l shell -d 'Print export lines for eval'
+complete -c coord -n "__fish_coord_using_subcommand add" -l allow-network-fs -d 'Accept a network file system, whose locks may lie'
+complete -c coord -n "__fish_coord_using_subcommand add" -s v -l verbose -d 'Log to stderr; twice for more [env: COORD_LOG]'
+complete -c coord -n "__fish_coord_using_subcommand add" -s h -l help -d 'Show help'
+complete -c coord -n "__fish_coord_using_subcommand add-work" -l from -d 'Add the work that this file lists; - is stdin' -r
+complete -c coord -n "__fish_coord_using_subcommand add-work" -l after -d 'Items that have to be completed first' -r
+complete -c coord -n "__fish_coord_using_subcommand add-work" -l on-failed-dependency -d 'What becomes of it when one of them fails [default: block]' -r -f -a "block\t''
+run\t''
+cancel\t''"
+complete -c coord -n "__fish_coord_using_subcommand add-work" -l needs -d 'What its holder must be able to do, such as gpu' -r
+complete -c coord -n "__fish_coord_using_subcommand add-work" -l paths -d 'A glob of the paths that its holder works on, such as \'src/auth/**\'; may be repeated' -r
+complete -c coord -n "__fish_coord_using_subcommand add-work" -l deadline -d 'When it should be done: a date, a time, or a length of time from now, such as 3d' -r
+complete -c coord -n "__fish_coord_using_subcommand add-work" -l not-before -d 'Nobody may take it before: a date, a time, or a length of time from now' -r
+complete -c coord -n "__fish_coord_using_subcommand add-work" -l points -d 'Story points' -r
+complete -c coord -n "__fish_coord_using_subcommand add-work" -l value -d 'Business value' -r
+complete -c coord -n "__fish_coord_using_subcommand add-work" -l parent -d 'The item that it is a part of' -r
+complete -c coord -n "__fish_coord_using_subcommand add-work" -l key -d 'A name that at most one open item has' -r
+complete -c coord -n "__fish_coord_using_subcommand add-work" -l max-attempts -d 'How often it may fail before it is dead [default: 3]' -r
+complete -c coord -n "__fish_coord_using_subcommand add-work" -l assign -d 'Only this agent may take it' -r
+complete -c coord -n "__fish_coord_using_subcommand add-work" -l criterion -d 'What must hold when it is done; may be repeated' -r
+complete -c coord -n "__fish_coord_using_subcommand add-work" -l worktree -d 'The directory in which it is worked on' -r
+complete -c coord -n "__fish_coord_using_subcommand add-work" -l meta -d 'A name and a value of your own; may be repeated' -r
+complete -c coord -n "__fish_coord_using_subcommand add-work" -l fields -d 'Tell only these fields of each item, such as work_item_id,status' -r
+complete -c coord -n "__fish_coord_using_subcommand add-work" -l dir -d 'The state directory [env: COORDINATION_DIR] [default: the nearest one]' -r -F
+complete -c coord -n "__fish_coord_using_subcommand add-work" -l lock-timeout -d 'Wait so long for the lock, such as 5s [env: COORD_LOCK_TIMEOUT] [default: 30s]' -r
+complete -c coord -n "__fish_coord_using_subcommand add-work" -l request-id -d 'A name for this request: asked again within a day, it gives the first answer' -r
+complete -c coord -n "__fish_coord_using_subcommand add-work" -l reason -d 'Why, for the journal' -r
+complete -c coord -n "__fish_coord_using_subcommand add-work" -l color -d 'When to use colours [env: NO_COLOR]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c coord -n "__fish_coord_using_subcommand add-work" -l unique -d 'Let type and description be the key'
+complete -c coord -n "__fish_coord_using_subcommand add-work" -l json -d 'Print one JSON document, on success and on failure'
+complete -c coord -n "__fish_coord_using_subcommand add-work" -s q -l quiet -d 'Print the id alone'
+complete -c coord -n "__fish_coord_using_subcommand add-work" -l shell -d 'Print export lines for eval'
+complete -c coord -n "__fish_coord_using_subcommand add-work" -l allow-network-fs -d 'Accept a network file system, whose locks may lie'
+complete -c coord -n "__fish_coord_using_subcommand add-work" -s v -l verbose -d 'Log to stderr; twice for more [env: COORD_LOG]'
+complete -c coord -n "__fish_coord_using_subcommand add-work" -s h -l help -d 'Show help'
+complete -c coord -n "__fish_coord_using_subcommand edit" -l type -d 'The kind of work, such as feature or bug' -r
+complete -c coord -n "__fish_coord_using_subcommand edit" -l description -d 'What is to be done' -r
+complete -c coord -n "__fish_coord_using_subcommand edit" -l priority -d 'How urgent it is: critical, high, medium, low, or a word of your own' -r
+complete -c coord -n "__fish_coord_using_subcommand edit" -l team -d 'The team' -r
+complete -c coord -n "__fish_coord_using_subcommand edit" -l clear -d 'Take out what was said of it; several with commas' -r -f -a "after\t''
+assign\t''
+criterion\t''
+deadline\t''
+key\t''
+max-attempts\t''
+meta\t''
+needs\t''
+not-before\t''
+on-failed-dependency\t''
+parent\t''
+paths\t''
+points\t''
+value\t''
+worktree\t''"
+complete -c coord -n "__fish_coord_using_subcommand edit" -l after -d 'Items that have to be completed first' -r
+complete -c coord -n "__fish_coord_using_subcommand edit" -l on-failed-dependency -d 'What becomes of it when one of them fails [default: block]' -r -f -a "block\t''
+run\t''
+cancel\t''"
+complete -c coord -n "__fish_coord_using_subcommand edit" -l needs -d 'What its holder must be able to do, such as gpu' -r
+complete -c coord -n "__fish_coord_using_subcommand edit" -l paths -d 'A glob of the paths that its holder works on, such as \'src/auth/**\'; may be repeated' -r
+complete -c coord -n "__fish_coord_using_subcommand edit" -l deadline -d 'When it should be done: a date, a time, or a length of time from now, such as 3d' -r
+complete -c coord -n "__fish_coord_using_subcommand edit" -l not-before -d 'Nobody may take it before: a date, a time, or a length of time from now' -r
+complete -c coord -n "__fish_coord_using_subcommand edit" -l points -d 'Story points' -r
+complete -c coord -n "__fish_coord_using_subcommand edit" -l value -d 'Business value' -r
+complete -c coord -n "__fish_coord_using_subcommand edit" -l parent -d 'The item that it is a part of' -r
+complete -c coord -n "__fish_coord_using_subcommand edit" -l key -d 'A name that at most one open item has' -r
+complete -c coord -n "__fish_coord_using_subcommand edit" -l max-attempts -d 'How often it may fail before it is dead [default: 3]' -r
+complete -c coord -n "__fish_coord_using_subcommand edit" -l assign -d 'Only this agent may take it' -r
+complete -c coord -n "__fish_coord_using_subcommand edit" -l criterion -d 'What must hold when it is done; may be repeated' -r
+complete -c coord -n "__fish_coord_using_subcommand edit" -l worktree -d 'The directory in which it is worked on' -r
+complete -c coord -n "__fish_coord_using_subcommand edit" -l meta -d 'A name and a value of your own; may be repeated' -r
+complete -c coord -n "__fish_coord_using_subcommand edit" -l fence -d 'The fence of your claim; refused if it is not the item\'s [env: COORD_FENCE]' -r
+complete -c coord -n "__fish_coord_using_subcommand edit" -l fields -d 'Tell only these fields of each item, such as work_item_id,status' -r
+complete -c coord -n "__fish_coord_using_subcommand edit" -l dir -d 'The state directory [env: COORDINATION_DIR] [default: the nearest one]' -r -F
+complete -c coord -n "__fish_coord_using_subcommand edit" -l lock-timeout -d 'Wait so long for the lock, such as 5s [env: COORD_LOCK_TIMEOUT] [default: 30s]' -r
+complete -c coord -n "__fish_coord_using_subcommand edit" -l request-id -d 'A name for this request: asked again within a day, it gives the first answer' -r
+complete -c coord -n "__fish_coord_using_subcommand edit" -l reason -d 'Why, for the journal' -r
+complete -c coord -n "__fish_coord_using_subcommand edit" -l color -d 'When to use colours [env: NO_COLOR]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c coord -n "__fish_coord_using_subcommand edit" -l unique -d 'Let type and description be the key'
+complete -c coord -n "__fish_coord_using_subcommand edit" -l force -d 'Act though somebody else holds it; say why with --reason'
+complete -c coord -n "__fish_coord_using_subcommand edit" -l json -d 'Print one JSON document, on success and on failure'
+complete -c coord -n "__fish_coord_using_subcommand edit" -s q -l quiet -d 'Print the id alone'
+complete -c coord -n "__fish_coord_using_subcommand edit" -l shell -d 'Print export lines for eval'
+complete -c coord -n "__fish_coord_using_subcommand edit" -l allow-network-fs -d 'Accept a network file system, whose locks may lie'
+complete -c coord -n "__fish_coord_using_subcommand edit" -s v -l verbose -d 'Log to stderr; twice for more [env: COORD_LOG]'
+complete -c coord -n "__fish_coord_using_subcommand edit" -s h -l help -d 'Show help'
+complete -c coord -n "__fish_coord_using_subcommand block" -l fields -d 'Tell only these fields of each item, such as work_item_id,status' -r
+complete -c coord -n "__fish_coord_using_subcommand block" -l dir -d 'The state directory [env: COORDINATION_DIR] [default: the nearest one]' -r -F
+complete -c coord -n "__fish_coord_using_subcommand block" -l lock-timeout -d 'Wait so long for the lock, such as 5s [env: COORD_LOCK_TIMEOUT] [default: 30s]' -r
+complete -c coord -n "__fish_coord_using_subcommand block" -l request-id -d 'A name for this request: asked again within a day, it gives the first answer' -r
+complete -c coord -n "__fish_coord_using_subcommand block" -l reason -d 'Why, for the journal' -r
+complete -c coord -n "__fish_coord_using_subcommand block" -l color -d 'When to use colours [env: NO_COLOR]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c coord -n "__fish_coord_using_subcommand block" -l json -d 'Print one JSON document, on success and on failure'
+complete -c coord -n "__fish_coord_using_subcommand block" -s q -l quiet -d 'Print the id alone'
+complete -c coord -n "__fish_coord_using_subcommand block" -l shell -d 'Print export lines for eval'
+complete -c coord -n "__fish_coord_using_subcommand block" -l allow-network-fs -d 'Accept a network file system, whose locks may lie'
+complete -c coord -n "__fish_coord_using_subcommand block" -s v -l verbose -d 'Log to stderr; twice for more [env: COORD_LOG]'
+complete -c coord -n "__fish_coord_using_subcommand block" -s h -l help -d 'Show help'
+complete -c coord -n "__fish_coord_using_subcommand unblock" -l fields -d 'Tell only these fields of each item, such as work_item_id,status' -r
+complete -c coord -n "__fish_coord_using_subcommand unblock" -l dir -d 'The state directory [env: COORDINATION_DIR] [default: the nearest one]' -r -F
+complete -c coord -n "__fish_coord_using_subcommand unblock" -l lock-timeout -d 'Wait so long for the lock, such as 5s [env: COORD_LOCK_TIMEOUT] [default: 30s]' -r
+complete -c coord -n "__fish_coord_using_subcommand unblock" -l request-id -d 'A name for this request: asked again within a day, it gives the first answer' -r
+complete -c coord -n "__fish_coord_using_subcommand unblock" -l reason -d 'Why, for the journal' -r
+complete -c coord -n "__fish_coord_using_subcommand unblock" -l color -d 'When to use colours [env: NO_COLOR]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c coord -n "__fish_coord_using_subcommand unblock" -l json -d 'Print one JSON document, on success and on failure'
+complete -c coord -n "__fish_coord_using_subcommand unblock" -s q -l quiet -d 'Print the id alone'
+complete -c coord -n "__fish_coord_using_subcommand unblock" -l shell -d 'Print export lines for eval'
+complete -c coord -n "__fish_coord_using_subcommand unblock" -l allow-network-fs -d 'Accept a network file system, whose locks may lie'
+complete -c coord -n "__fish_coord_using_subcommand unblock" -s v -l verbose -d 'Log to stderr; twice for more [env: COORD_LOG]'
+complete -c coord -n "__fish_coord_using_subcommand unblock" -s h -l help -d 'Show help'
+complete -c coord -n "__fish_coord_using_subcommand defer" -l fence -d 'The fence of your claim; refused if it is not the item\'s [env: COORD_FENCE]' -r
+complete -c coord -n "__fish_coord_using_subcommand defer" -l fields -d 'Tell only these fields of each item, such as work_item_id,status' -r
+complete -c coord -n "__fish_coord_using_subcommand defer" -l dir -d 'The state directory [env: COORDINATION_DIR] [default: the nearest one]' -r -F
+complete -c coord -n "__fish_coord_using_subcommand defer" -l lock-timeout -d 'Wait so long for the lock, such as 5s [env: COORD_LOCK_TIMEOUT] [default: 30s]' -r
+complete -c coord -n "__fish_coord_using_subcommand defer" -l request-id -d 'A name for this request: asked again within a day, it gives the first answer' -r
+complete -c coord -n "__fish_coord_using_subcommand defer" -l reason -d 'Why, for the journal' -r
+complete -c coord -n "__fish_coord_using_subcommand defer" -l color -d 'When to use colours [env: NO_COLOR]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c coord -n "__fish_coord_using_subcommand defer" -l force -d 'Act though somebody else holds it; say why with --reason'
+complete -c coord -n "__fish_coord_using_subcommand defer" -l json -d 'Print one JSON document, on success and on failure'
+complete -c coord -n "__fish_coord_using_subcommand defer" -s q -l quiet -d 'Print the id alone'
+complete -c coord -n "__fish_coord_using_subcommand defer" -l shell -d 'Print export lines for eval'
+complete -c coord -n "__fish_coord_using_subcommand defer" -l allow-network-fs -d 'Accept a network file system, whose locks may lie'
+complete -c coord -n "__fish_coord_using_subcommand defer" -s v -l verbose -d 'Log to stderr; twice for more [env: COORD_LOG]'
+complete -c coord -n "__fish_coord_using_subcommand defer" -s h -l help -d 'Show help'
+complete -c coord -n "__fish_coord_using_subcommand retry" -l fields -d 'Tell only these fields of each item, such as work_item_id,status' -r
+complete -c coord -n "__fish_coord_using_subcommand retry" -l dir -d 'The state directory [env: COORDINATION_DIR] [default: the nearest one]' -r -F
+complete -c coord -n "__fish_coord_using_subcommand retry" -l lock-timeout -d 'Wait so long for the lock, such as 5s [env: COORD_LOCK_TIMEOUT] [default: 30s]' -r
+complete -c coord -n "__fish_coord_using_subcommand retry" -l request-id -d 'A name for this request: asked again within a day, it gives the first answer' -r
+complete -c coord -n "__fish_coord_using_subcommand retry" -l reason -d 'Why, for the journal' -r
+complete -c coord -n "__fish_coord_using_subcommand retry" -l color -d 'When to use colours [env: NO_COLOR]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c coord -n "__fish_coord_using_subcommand retry" -l all -d 'All that are dead'
+complete -c coord -n "__fish_coord_using_subcommand retry" -l json -d 'Print one JSON document, on success and on failure'
+complete -c coord -n "__fish_coord_using_subcommand retry" -s q -l quiet -d 'Print the id alone'
+complete -c coord -n "__fish_coord_using_subcommand retry" -l shell -d 'Print export lines for eval'
+complete -c coord -n "__fish_coord_using_subcommand retry" -l allow-network-fs -d 'Accept a network file system, whose locks may lie'
+complete -c coord -n "__fish_coord_using_subcommand retry" -s v -l verbose -d 'Log to stderr; twice for more [env: COORD_LOG]'
+complete -c coord -n "__fish_coord_using_subcommand retry" -s h -l help -d 'Show help'
+complete -c coord -n "__fish_coord_using_subcommand cancel" -l fence -d 'The fence of your claim; refused if it is not the item\'s [env: COORD_FENCE]' -r
+complete -c coord -n "__fish_coord_using_subcommand cancel" -l fields -d 'Tell only these fields of each item, such as work_item_id,status' -r
+complete -c coord -n "__fish_coord_using_subcommand cancel" -l dir -d 'The state directory [env: COORDINATION_DIR] [default: the nearest one]' -r -F
+complete -c coord -n "__fish_coord_using_subcommand cancel" -l lock-timeout -d 'Wait so long for the lock, such as 5s [env: COORD_LOCK_TIMEOUT] [default: 30s]' -r
+complete -c coord -n "__fish_coord_using_subcommand cancel" -l request-id -d 'A name for this request: asked again within a day, it gives the first answer' -r
+complete -c coord -n "__fish_coord_using_subcommand cancel" -l reason -d 'Why, for the journal' -r
+complete -c coord -n "__fish_coord_using_subcommand cancel" -l color -d 'When to use colours [env: NO_COLOR]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c coord -n "__fish_coord_using_subcommand cancel" -l force -d 'Act though somebody else holds it; say why with --reason'
+complete -c coord -n "__fish_coord_using_subcommand cancel" -l json -d 'Print one JSON document, on success and on failure'
+complete -c coord -n "__fish_coord_using_subcommand cancel" -s q -l quiet -d 'Print the id alone'
+complete -c coord -n "__fish_coord_using_subcommand cancel" -l shell -d 'Print export lines for eval'
+complete -c coord -n "__fish_coord_using_subcommand cancel" -l allow-network-fs -d 'Accept a network file system, whose locks may lie'
+complete -c coord -n "__fish_coord_using_subcommand cancel" -s v -l verbose -d 'Log to stderr; twice for more [env: COORD_LOG]'
+complete -c coord -n "__fish_coord_using_subcommand cancel" -s h -l help -d 'Show help'
+complete -c coord -n "__fish_coord_using_subcommand reap" -l fields -d 'Tell only these fields of each item, such as work_item_id,status' -r
+complete -c coord -n "__fish_coord_using_subcommand reap" -l dir -d 'The state directory [env: COORDINATION_DIR] [default: the nearest one]' -r -F
+complete -c coord -n "__fish_coord_using_subcommand reap" -l lock-timeout -d 'Wait so long for the lock, such as 5s [env: COORD_LOCK_TIMEOUT] [default: 30s]' -r
+complete -c coord -n "__fish_coord_using_subcommand reap" -l request-id -d 'A name for this request: asked again within a day, it gives the first answer' -r
+complete -c coord -n "__fish_coord_using_subcommand reap" -l reason -d 'Why, for the journal' -r
+complete -c coord -n "__fish_coord_using_subcommand reap" -l color -d 'When to use colours [env: NO_COLOR]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c coord -n "__fish_coord_using_subcommand reap" -l dry-run -d 'Say what would be taken back, and change nothing'
+complete -c coord -n "__fish_coord_using_subcommand reap" -l json -d 'Print one JSON document, on success and on failure'
+complete -c coord -n "__fish_coord_using_subcommand reap" -s q -l quiet -d 'Print the id alone'
+complete -c coord -n "__fish_coord_using_subcommand reap" -l shell -d 'Print export lines for eval'
+complete -c coord -n "__fish_coord_using_subcommand reap" -l allow-network-fs -d 'Accept a network file system, whose locks may lie'
+complete -c coord -n "__fish_coord_using_subcommand reap" -s v -l verbose -d 'Log to stderr; twice for more [env: COORD_LOG]'
+complete -c coord -n "__fish_coord_using_subcommand reap" -s h -l help -d 'Show help'
+complete -c coord -n "__fish_coord_using_subcommand list" -l status -d 'Only this status: pending, held, completed, cancelled, dead, open, all, or a status word; several with commas [default: open]' -r
+complete -c coord -n "__fish_coord_using_subcommand list" -l type -d 'Only this kind of work; several with commas' -r
+complete -c coord -n "__fish_coord_using_subcommand list" -l team -d 'Only work of this team' -r
+complete -c coord -n "__fish_coord_using_subcommand list" -l agent -d 'Only what this agent holds, or is meant for it' -r
+complete -c coord -n "__fish_coord_using_subcommand list" -l parent -d 'Only the parts of this item' -r
+complete -c coord -n "__fish_coord_using_subcommand list" -l priority-at-least -d 'Only work that ranks at least so high: critical, high, medium or low' -r -f -a "critical\t''
+high\t''
+medium\t''
+low\t''"
+complete -c coord -n "__fish_coord_using_subcommand list" -l key -d 'Only items of this key' -r
+complete -c coord -n "__fish_coord_using_subcommand list" -l search -d 'Only items that have this text in their id, kind, description, key or notes' -r
+complete -c coord -n "__fish_coord_using_subcommand list" -l sort -d 'In which order' -r -f -a "queue\t'What is in hand, then the queue, then what ended'
+created\t'The oldest first'
+deadline\t'What is due first'
+priority\t'The most urgent first'"
+complete -c coord -n "__fish_coord_using_subcommand list" -l limit -d 'At most this many items' -r
+complete -c coord -n "__fish_coord_using_subcommand list" -l fields -d 'Tell only these fields of each item, such as work_item_id,status' -r
+complete -c coord -n "__fish_coord_using_subcommand list" -l dir -d 'The state directory [env: COORDINATION_DIR] [default: the nearest one]' -r -F
+complete -c coord -n "__fish_coord_using_subcommand list" -l lock-timeout -d 'Wait so long for the lock, such as 5s [env: COORD_LOCK_TIMEOUT] [default: 30s]' -r
+complete -c coord -n "__fish_coord_using_subcommand list" -l request-id -d 'A name for this request: asked again within a day, it gives the first answer' -r
+complete -c coord -n "__fish_coord_using_subcommand list" -l reason -d 'Why, for the journal' -r
+complete -c coord -n "__fish_coord_using_subcommand list" -l color -d 'When to use colours [env: NO_COLOR]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c coord -n "__fish_coord_using_subcommand list" -l ready -d 'Only what could be taken now'
+complete -c coord -n "__fish_coord_using_subcommand list" -l blocked -d 'Only what is blocked, or waits for other items or for paths'
+complete -c coord -n "__fish_coord_using_subcommand list" -l scheduled -d 'Only what may not be taken yet'
+complete -c coord -n "__fish_coord_using_subcommand list" -l expired -d 'Only what is held though the lease is over'
+complete -c coord -n "__fish_coord_using_subcommand list" -l overdue -d 'Only what should have been done by now'
+complete -c coord -n "__fish_coord_using_subcommand list" -l mine -d 'Only what you hold, or is meant for you, as AGENT_ID says'
+complete -c coord -n "__fish_coord_using_subcommand list" -l full -d 'Tell each item whole'
+complete -c coord -n "__fish_coord_using_subcommand list" -l json -d 'Print one JSON document, on success and on failure'
+complete -c coord -n "__fish_coord_using_subcommand list" -s q -l quiet -d 'Print the id alone'
+complete -c coord -n "__fish_coord_using_subcommand list" -l shell -d 'Print export lines for eval'
+complete -c coord -n "__fish_coord_using_subcommand list" -l allow-network-fs -d 'Accept a network file system, whose locks may lie'
+complete -c coord -n "__fish_coord_using_subcommand list" -s v -l verbose -d 'Log to stderr; twice for more [env: COORD_LOG]'
+complete -c coord -n "__fish_coord_using_subcommand list" -s h -l help -d 'Show help'
+complete -c coord -n "__fish_coord_using_subcommand ready" -l for -d 'What this agent could take [default: you, as AGENT_ID says]' -r
+complete -c coord -n "__fish_coord_using_subcommand ready" -l type -d 'Only this kind of work; several with commas' -r
+complete -c coord -n "__fish_coord_using_subcommand ready" -l team -d 'Only work of this team' -r
+complete -c coord -n "__fish_coord_using_subcommand ready" -l priority-at-least -d 'Only work that ranks at least so high: critical, high, medium or low' -r -f -a "critical\t''
+high\t''
+medium\t''
+low\t''"
+complete -c coord -n "__fish_coord_using_subcommand ready" -l limit -d 'At most this many items' -r
+complete -c coord -n "__fish_coord_using_subcommand ready" -l fields -d 'Tell only these fields of each item, such as work_item_id,status' -r
+complete -c coord -n "__fish_coord_using_subcommand ready" -l dir -d 'The state directory [env: COORDINATION_DIR] [default: the nearest one]' -r -F
+complete -c coord -n "__fish_coord_using_subcommand ready" -l lock-timeout -d 'Wait so long for the lock, such as 5s [env: COORD_LOCK_TIMEOUT] [default: 30s]' -r
+complete -c coord -n "__fish_coord_using_subcommand ready" -l request-id -d 'A name for this request: asked again within a day, it gives the first answer' -r
+complete -c coord -n "__fish_coord_using_subcommand ready" -l reason -d 'Why, for the journal' -r
+complete -c coord -n "__fish_coord_using_subcommand ready" -l color -d 'When to use colours [env: NO_COLOR]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c coord -n "__fish_coord_using_subcommand ready" -l any -d 'What anybody could take'
+complete -c coord -n "__fish_coord_using_subcommand ready" -l full -d 'Tell each item whole'
+complete -c coord -n "__fish_coord_using_subcommand ready" -l json -d 'Print one JSON document, on success and on failure'
+complete -c coord -n "__fish_coord_using_subcommand ready" -s q -l quiet -d 'Print the id alone'
+complete -c coord -n "__fish_coord_using_subcommand ready" -l shell -d 'Print export lines for eval'
+complete -c coord -n "__fish_coord_using_subcommand ready" -l allow-network-fs -d 'Accept a network file system, whose locks may lie'
+complete -c coord -n "__fish_coord_using_subcommand ready" -s v -l verbose -d 'Log to stderr; twice for more [env: COORD_LOG]'
+complete -c coord -n "__fish_coord_using_subcommand ready" -s h -l help -d 'Show help'
+complete -c coord -n "__fish_coord_using_subcommand wait" -l id -d 'Wait for this item' -r
+complete -c coord -n "__fish_coord_using_subcommand wait" -l until -d 'How far the item is to come' -r -f -a "ended\t'Completed, cancelled or dead'
+completed\t'Completed'
+held\t'In somebody\'s hands'
+released\t'In nobody\'s hands, or the lease is over'
+ready\t'Ready for you to take'"
+complete -c coord -n "__fish_coord_using_subcommand wait" -l timeout -d 'Wait no longer than this, such as 10m [default: for ever]' -r
+complete -c coord -n "__fish_coord_using_subcommand wait" -l for -d 'What this agent could take [default: you, as AGENT_ID says]' -r
+complete -c coord -n "__fish_coord_using_subcommand wait" -l type -d 'Only this kind of work; several with commas' -r
+complete -c coord -n "__fish_coord_using_subcommand wait" -l team -d 'Only work of this team' -r
+complete -c coord -n "__fish_coord_using_subcommand wait" -l priority-at-least -d 'Only work that ranks at least so high: critical, high, medium or low' -r -f -a "critical\t''
+high\t''
+medium\t''
+low\t''"
+complete -c coord -n "__fish_coord_using_subcommand wait" -l fields -d 'Tell only these fields of each item, such as work_item_id,status' -r
+complete -c coord -n "__fish_coord_using_subcommand wait" -l dir -d 'The state directory [env: COORDINATION_DIR] [default: the nearest one]' -r -F
+complete -c coord -n "__fish_coord_using_subcommand wait" -l lock-timeout -d 'Wait so long for the lock, such as 5s [env: COORD_LOCK_TIMEOUT] [default: 30s]' -r
+complete -c coord -n "__fish_coord_using_subcommand wait" -l request-id -d 'A name for this request: asked again within a day, it gives the first answer' -r
+complete -c coord -n "__fish_coord_using_subcommand wait" -l reason -d 'Why, for the journal' -r
+complete -c coord -n "__fish_coord_using_subcommand wait" -l color -d 'When to use colours [env: NO_COLOR]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c coord -n "__fish_coord_using_subcommand wait" -l ready -d 'Wait for work that could be taken'
+complete -c coord -n "__fish_coord_using_subcommand wait" -l any -d 'What anybody could take'
+complete -c coord -n "__fish_coord_using_subcommand wait" -l json -d 'Print one JSON document, on success and on failure'
+complete -c coord -n "__fish_coord_using_subcommand wait" -s q -l quiet -d 'Print the id alone'
+complete -c coord -n "__fish_coord_using_subcommand wait" -l shell -d 'Print export lines for eval'
+complete -c coord -n "__fish_coord_using_subcommand wait" -l allow-network-fs -d 'Accept a network file system, whose locks may lie'
+complete -c coord -n "__fish_coord_using_subcommand wait" -s v -l verbose -d 'Log to stderr; twice for more [env: COORD_LOG]'
+complete -c coord -n "__fish_coord_using_subcommand wait" -s h -l help -d 'Show help'
+complete -c coord -n "__fish_coord_using_subcommand deps" -l limit -d 'At most this many lines of the tree' -r
+complete -c coord -n "__fish_coord_using_subcommand deps" -l fields -d 'Tell only these fields of each item, such as work_item_id,status' -r
+complete -c coord -n "__fish_coord_using_subcommand deps" -l dir -d 'The state directory [env: COORDINATION_DIR] [default: the nearest one]' -r -F
+complete -c coord -n "__fish_coord_using_subcommand deps" -l lock-timeout -d 'Wait so long for the lock, such as 5s [env: COORD_LOCK_TIMEOUT] [default: 30s]' -r
+complete -c coord -n "__fish_coord_using_subcommand deps" -l request-id -d 'A name for this request: asked again within a day, it gives the first answer' -r
+complete -c coord -n "__fish_coord_using_subcommand deps" -l reason -d 'Why, for the journal' -r
+complete -c coord -n "__fish_coord_using_subcommand deps" -l color -d 'When to use colours [env: NO_COLOR]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c coord -n "__fish_coord_using_subcommand deps" -l reverse -d 'Show who waits for them instead'
+complete -c coord -n "__fish_coord_using_subcommand deps" -l cycles -d 'Show items that wait for one another, so that none can begin'
+complete -c coord -n "__fish_coord_using_subcommand deps" -l critical-path -d 'Show the chain that takes longest, by story points'
+complete -c coord -n "__fish_coord_using_subcommand deps" -l dot -d 'Draw it in the language of Graphviz'
+complete -c coord -n "__fish_coord_using_subcommand deps" -l mermaid -d 'Draw it in the language of Mermaid'
+complete -c coord -n "__fish_coord_using_subcommand deps" -l json -d 'Print one JSON document, on success and on failure'
+complete -c coord -n "__fish_coord_using_subcommand deps" -s q -l quiet -d 'Print the id alone'
+complete -c coord -n "__fish_coord_using_subcommand deps" -l shell -d 'Print export lines for eval'
+complete -c coord -n "__fish_coord_using_subcommand deps" -l allow-network-fs -d 'Accept a network file system, whose locks may lie'
+complete -c coord -n "__fish_coord_using_subcommand deps" -s v -l verbose -d 'Log to stderr; twice for more [env: COORD_LOG]'
+complete -c coord -n "__fish_coord_using_subcommand deps" -s h -l help -d 'Show help'
+complete -c coord -n "__fish_coord_using_subcommand reserve" -l lease -d 'How long it stands without a sign of you, such as 2h [default: 30m]' -r
+complete -c coord -n "__fish_coord_using_subcommand reserve" -l wait -d 'Wait until the paths are free, or for so long, such as --wait=30s' -r
+complete -c coord -n "__fish_coord_using_subcommand reserve" -l fields -d 'Tell only these fields of each item, such as work_item_id,status' -r
+complete -c coord -n "__fish_coord_using_subcommand reserve" -l dir -d 'The state directory [env: COORDINATION_DIR] [default: the nearest one]' -r -F
+complete -c coord -n "__fish_coord_using_subcommand reserve" -l lock-timeout -d 'Wait so long for the lock, such as 5s [env: COORD_LOCK_TIMEOUT] [default: 30s]' -r
+complete -c coord -n "__fish_coord_using_subcommand reserve" -l request-id -d 'A name for this request: asked again within a day, it gives the first answer' -r
+complete -c coord -n "__fish_coord_using_subcommand reserve" -l reason -d 'Why, for the journal' -r
+complete -c coord -n "__fish_coord_using_subcommand reserve" -l color -d 'When to use colours [env: NO_COLOR]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c coord -n "__fish_coord_using_subcommand reserve" -l json -d 'Print one JSON document, on success and on failure'
+complete -c coord -n "__fish_coord_using_subcommand reserve" -s q -l quiet -d 'Print the id alone'
+complete -c coord -n "__fish_coord_using_subcommand reserve" -l shell -d 'Print export lines for eval'
+complete -c coord -n "__fish_coord_using_subcommand reserve" -l allow-network-fs -d 'Accept a network file system, whose locks may lie'
+complete -c coord -n "__fish_coord_using_subcommand reserve" -s v -l verbose -d 'Log to stderr; twice for more [env: COORD_LOG]'
+complete -c coord -n "__fish_coord_using_subcommand reserve" -s h -l help -d 'Show help'
+complete -c coord -n "__fish_coord_using_subcommand unreserve" -l fence -d 'The fence of your claim; refused if it is not the item\'s [env: COORD_FENCE]' -r
+complete -c coord -n "__fish_coord_using_subcommand unreserve" -l fields -d 'Tell only these fields of each item, such as work_item_id,status' -r
+complete -c coord -n "__fish_coord_using_subcommand unreserve" -l dir -d 'The state directory [env: COORDINATION_DIR] [default: the nearest one]' -r -F
+complete -c coord -n "__fish_coord_using_subcommand unreserve" -l lock-timeout -d 'Wait so long for the lock, such as 5s [env: COORD_LOCK_TIMEOUT] [default: 30s]' -r
+complete -c coord -n "__fish_coord_using_subcommand unreserve" -l request-id -d 'A name for this request: asked again within a day, it gives the first answer' -r
+complete -c coord -n "__fish_coord_using_subcommand unreserve" -l reason -d 'Why, for the journal' -r
+complete -c coord -n "__fish_coord_using_subcommand unreserve" -l color -d 'When to use colours [env: NO_COLOR]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c coord -n "__fish_coord_using_subcommand unreserve" -l all -d 'Everything that you reserved'
+complete -c coord -n "__fish_coord_using_subcommand unreserve" -l force -d 'Act though somebody else holds it; say why with --reason'
+complete -c coord -n "__fish_coord_using_subcommand unreserve" -l json -d 'Print one JSON document, on success and on failure'
+complete -c coord -n "__fish_coord_using_subcommand unreserve" -s q -l quiet -d 'Print the id alone'
+complete -c coord -n "__fish_coord_using_subcommand unreserve" -l shell -d 'Print export lines for eval'
+complete -c coord -n "__fish_coord_using_subcommand unreserve" -l allow-network-fs -d 'Accept a network file system, whose locks may lie'
+complete -c coord -n "__fish_coord_using_subcommand unreserve" -s v -l verbose -d 'Log to stderr; twice for more [env: COORD_LOG]'
+complete -c coord -n "__fish_coord_using_subcommand unreserve" -s h -l help -d 'Show help'
+complete -c coord -n "__fish_coord_using_subcommand conflicts" -l fields -d 'Tell only these fields of each item, such as work_item_id,status' -r
+complete -c coord -n "__fish_coord_using_subcommand conflicts" -l dir -d 'The state directory [env: COORDINATION_DIR] [default: the nearest one]' -r -F
+complete -c coord -n "__fish_coord_using_subcommand conflicts" -l lock-timeout -d 'Wait so long for the lock, such as 5s [env: COORD_LOCK_TIMEOUT] [default: 30s]' -r
+complete -c coord -n "__fish_coord_using_subcommand conflicts" -l request-id -d 'A name for this request: asked again within a day, it gives the first answer' -r
+complete -c coord -n "__fish_coord_using_subcommand conflicts" -l reason -d 'Why, for the journal' -r
+complete -c coord -n "__fish_coord_using_subcommand conflicts" -l color -d 'When to use colours [env: NO_COLOR]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c coord -n "__fish_coord_using_subcommand conflicts" -l json -d 'Print one JSON document, on success and on failure'
+complete -c coord -n "__fish_coord_using_subcommand conflicts" -s q -l quiet -d 'Print the id alone'
+complete -c coord -n "__fish_coord_using_subcommand conflicts" -l shell -d 'Print export lines for eval'
+complete -c coord -n "__fish_coord_using_subcommand conflicts" -l allow-network-fs -d 'Accept a network file system, whose locks may lie'
+complete -c coord -n "__fish_coord_using_subcommand conflicts" -s v -l verbose -d 'Log to stderr; twice for more [env: COORD_LOG]'
+complete -c coord -n "__fish_coord_using_subcommand conflicts" -s h -l help -d 'Show help'
+complete -c coord -n "__fish_coord_using_subcommand register" -l can -d 'What it can do, for work that needs it, such as write,gpu; in place of what is known; \'\' clears that' -r
+complete -c coord -n "__fish_coord_using_subcommand register" -l group -d 'A group that it belongs to; may be repeated; in place of what is known; \'\' clears that' -r
+complete -c coord -n "__fish_coord_using_subcommand register" -l max-items -d 'How many items it may hold; 0 is no limit [default: MAX_CONCURRENT_WORK]' -r
+complete -c coord -n "__fish_coord_using_subcommand register" -l fields -d 'Tell only these fields of each item, such as work_item_id,status' -r
 complete -c coord -n "__fish_coord_using_subcommand register" -l dir -d 'The state directory [env: COORDINATION_DIR] [default: the nearest one]' -r -F
 complete -c coord -n "__fish_coord_using_subcommand register" -l lock-timeout -d 'Wait so long for the lock, such as 5s [env: COORD_LOCK_TIMEOUT] [default: 30s]' -r
 complete -c coord -n "__fish_coord_using_subcommand register" -l request-id -d 'A name for this request: asked again within a day, it gives the first answer' -r
@@ -216,6 +813,10 @@ complete -c coord -n "__fish_coord_using_subcommand register-agent" -l specializ
 complete -c coord -n "__fish_coord_using_subcommand register-agent" -l team -d 'The team' -r
 complete -c coord -n "__fish_coord_using_subcommand register-agent" -l capacity -d 'Percent of a full agent, 0 to 100' -r
 complete -c coord -n "__fish_coord_using_subcommand register-agent" -l worktree -d 'The directory that it works in' -r
+complete -c coord -n "__fish_coord_using_subcommand register-agent" -l can -d 'What it can do, for work that needs it, such as write,gpu; in place of what is known; \'\' clears that' -r
+complete -c coord -n "__fish_coord_using_subcommand register-agent" -l group -d 'A group that it belongs to; may be repeated; in place of what is known; \'\' clears that' -r
+complete -c coord -n "__fish_coord_using_subcommand register-agent" -l max-items -d 'How many items it may hold; 0 is no limit [default: MAX_CONCURRENT_WORK]' -r
+complete -c coord -n "__fish_coord_using_subcommand register-agent" -l fields -d 'Tell only these fields of each item, such as work_item_id,status' -r
 complete -c coord -n "__fish_coord_using_subcommand register-agent" -l dir -d 'The state directory [env: COORDINATION_DIR] [default: the nearest one]' -r -F
 complete -c coord -n "__fish_coord_using_subcommand register-agent" -l lock-timeout -d 'Wait so long for the lock, such as 5s [env: COORD_LOCK_TIMEOUT] [default: 30s]' -r
 complete -c coord -n "__fish_coord_using_subcommand register-agent" -l request-id -d 'A name for this request: asked again within a day, it gives the first answer' -r
@@ -230,6 +831,7 @@ complete -c coord -n "__fish_coord_using_subcommand register-agent" -l allow-net
 complete -c coord -n "__fish_coord_using_subcommand register-agent" -s v -l verbose -d 'Log to stderr; twice for more [env: COORD_LOG]'
 complete -c coord -n "__fish_coord_using_subcommand register-agent" -s h -l help -d 'Show help'
 complete -c coord -n "__fish_coord_using_subcommand heartbeat" -l work -d 'Renew the lease of this item only, instead of all that the agent holds' -r
+complete -c coord -n "__fish_coord_using_subcommand heartbeat" -l fields -d 'Tell only these fields of each item, such as work_item_id,status' -r
 complete -c coord -n "__fish_coord_using_subcommand heartbeat" -l dir -d 'The state directory [env: COORDINATION_DIR] [default: the nearest one]' -r -F
 complete -c coord -n "__fish_coord_using_subcommand heartbeat" -l lock-timeout -d 'Wait so long for the lock, such as 5s [env: COORD_LOCK_TIMEOUT] [default: 30s]' -r
 complete -c coord -n "__fish_coord_using_subcommand heartbeat" -l request-id -d 'A name for this request: asked again within a day, it gives the first answer' -r
@@ -243,6 +845,7 @@ complete -c coord -n "__fish_coord_using_subcommand heartbeat" -l shell -d 'Prin
 complete -c coord -n "__fish_coord_using_subcommand heartbeat" -l allow-network-fs -d 'Accept a network file system, whose locks may lie'
 complete -c coord -n "__fish_coord_using_subcommand heartbeat" -s v -l verbose -d 'Log to stderr; twice for more [env: COORD_LOG]'
 complete -c coord -n "__fish_coord_using_subcommand heartbeat" -s h -l help -d 'Show help'
+complete -c coord -n "__fish_coord_using_subcommand generate-id" -l fields -d 'Tell only these fields of each item, such as work_item_id,status' -r
 complete -c coord -n "__fish_coord_using_subcommand generate-id" -l dir -d 'The state directory [env: COORDINATION_DIR] [default: the nearest one]' -r -F
 complete -c coord -n "__fish_coord_using_subcommand generate-id" -l lock-timeout -d 'Wait so long for the lock, such as 5s [env: COORD_LOCK_TIMEOUT] [default: 30s]' -r
 complete -c coord -n "__fish_coord_using_subcommand generate-id" -l request-id -d 'A name for this request: asked again within a day, it gives the first answer' -r
@@ -256,7 +859,228 @@ complete -c coord -n "__fish_coord_using_subcommand generate-id" -l shell -d 'Pr
 complete -c coord -n "__fish_coord_using_subcommand generate-id" -l allow-network-fs -d 'Accept a network file system, whose locks may lie'
 complete -c coord -n "__fish_coord_using_subcommand generate-id" -s v -l verbose -d 'Log to stderr; twice for more [env: COORD_LOG]'
 complete -c coord -n "__fish_coord_using_subcommand generate-id" -s h -l help -d 'Show help'
+complete -c coord -n "__fish_coord_using_subcommand list-agents" -l team -d 'Only this team' -r
+complete -c coord -n "__fish_coord_using_subcommand list-agents" -l group -d 'Only agents of this group' -r
+complete -c coord -n "__fish_coord_using_subcommand list-agents" -l can -d 'Only agents that can do all of this, such as write,gpu' -r
+complete -c coord -n "__fish_coord_using_subcommand list-agents" -l status -d 'Only agents that stand so' -r -f -a "active\t''
+idle\t''
+offline\t''
+inactive\t''
+retired\t''"
+complete -c coord -n "__fish_coord_using_subcommand list-agents" -l limit -d 'List so many at most' -r
+complete -c coord -n "__fish_coord_using_subcommand list-agents" -l fields -d 'Tell only these fields of each item, such as work_item_id,status' -r
+complete -c coord -n "__fish_coord_using_subcommand list-agents" -l dir -d 'The state directory [env: COORDINATION_DIR] [default: the nearest one]' -r -F
+complete -c coord -n "__fish_coord_using_subcommand list-agents" -l lock-timeout -d 'Wait so long for the lock, such as 5s [env: COORD_LOCK_TIMEOUT] [default: 30s]' -r
+complete -c coord -n "__fish_coord_using_subcommand list-agents" -l request-id -d 'A name for this request: asked again within a day, it gives the first answer' -r
+complete -c coord -n "__fish_coord_using_subcommand list-agents" -l reason -d 'Why, for the journal' -r
+complete -c coord -n "__fish_coord_using_subcommand list-agents" -l color -d 'When to use colours [env: NO_COLOR]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c coord -n "__fish_coord_using_subcommand list-agents" -l json -d 'Print one JSON document, on success and on failure'
+complete -c coord -n "__fish_coord_using_subcommand list-agents" -s q -l quiet -d 'Print the id alone'
+complete -c coord -n "__fish_coord_using_subcommand list-agents" -l shell -d 'Print export lines for eval'
+complete -c coord -n "__fish_coord_using_subcommand list-agents" -l allow-network-fs -d 'Accept a network file system, whose locks may lie'
+complete -c coord -n "__fish_coord_using_subcommand list-agents" -s v -l verbose -d 'Log to stderr; twice for more [env: COORD_LOG]'
+complete -c coord -n "__fish_coord_using_subcommand list-agents" -s h -l help -d 'Show help'
+complete -c coord -n "__fish_coord_using_subcommand agents" -l team -d 'Only this team' -r
+complete -c coord -n "__fish_coord_using_subcommand agents" -l group -d 'Only agents of this group' -r
+complete -c coord -n "__fish_coord_using_subcommand agents" -l can -d 'Only agents that can do all of this, such as write,gpu' -r
+complete -c coord -n "__fish_coord_using_subcommand agents" -l status -d 'Only agents that stand so' -r -f -a "active\t''
+idle\t''
+offline\t''
+inactive\t''
+retired\t''"
+complete -c coord -n "__fish_coord_using_subcommand agents" -l limit -d 'List so many at most' -r
+complete -c coord -n "__fish_coord_using_subcommand agents" -l fields -d 'Tell only these fields of each item, such as work_item_id,status' -r
+complete -c coord -n "__fish_coord_using_subcommand agents" -l dir -d 'The state directory [env: COORDINATION_DIR] [default: the nearest one]' -r -F
+complete -c coord -n "__fish_coord_using_subcommand agents" -l lock-timeout -d 'Wait so long for the lock, such as 5s [env: COORD_LOCK_TIMEOUT] [default: 30s]' -r
+complete -c coord -n "__fish_coord_using_subcommand agents" -l request-id -d 'A name for this request: asked again within a day, it gives the first answer' -r
+complete -c coord -n "__fish_coord_using_subcommand agents" -l reason -d 'Why, for the journal' -r
+complete -c coord -n "__fish_coord_using_subcommand agents" -l color -d 'When to use colours [env: NO_COLOR]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c coord -n "__fish_coord_using_subcommand agents" -l json -d 'Print one JSON document, on success and on failure'
+complete -c coord -n "__fish_coord_using_subcommand agents" -s q -l quiet -d 'Print the id alone'
+complete -c coord -n "__fish_coord_using_subcommand agents" -l shell -d 'Print export lines for eval'
+complete -c coord -n "__fish_coord_using_subcommand agents" -l allow-network-fs -d 'Accept a network file system, whose locks may lie'
+complete -c coord -n "__fish_coord_using_subcommand agents" -s v -l verbose -d 'Log to stderr; twice for more [env: COORD_LOG]'
+complete -c coord -n "__fish_coord_using_subcommand agents" -s h -l help -d 'Show help'
+complete -c coord -n "__fish_coord_using_subcommand show-agent" -l fields -d 'Tell only these fields of each item, such as work_item_id,status' -r
+complete -c coord -n "__fish_coord_using_subcommand show-agent" -l dir -d 'The state directory [env: COORDINATION_DIR] [default: the nearest one]' -r -F
+complete -c coord -n "__fish_coord_using_subcommand show-agent" -l lock-timeout -d 'Wait so long for the lock, such as 5s [env: COORD_LOCK_TIMEOUT] [default: 30s]' -r
+complete -c coord -n "__fish_coord_using_subcommand show-agent" -l request-id -d 'A name for this request: asked again within a day, it gives the first answer' -r
+complete -c coord -n "__fish_coord_using_subcommand show-agent" -l reason -d 'Why, for the journal' -r
+complete -c coord -n "__fish_coord_using_subcommand show-agent" -l color -d 'When to use colours [env: NO_COLOR]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c coord -n "__fish_coord_using_subcommand show-agent" -l json -d 'Print one JSON document, on success and on failure'
+complete -c coord -n "__fish_coord_using_subcommand show-agent" -s q -l quiet -d 'Print the id alone'
+complete -c coord -n "__fish_coord_using_subcommand show-agent" -l shell -d 'Print export lines for eval'
+complete -c coord -n "__fish_coord_using_subcommand show-agent" -l allow-network-fs -d 'Accept a network file system, whose locks may lie'
+complete -c coord -n "__fish_coord_using_subcommand show-agent" -s v -l verbose -d 'Log to stderr; twice for more [env: COORD_LOG]'
+complete -c coord -n "__fish_coord_using_subcommand show-agent" -s h -l help -d 'Show help'
+complete -c coord -n "__fish_coord_using_subcommand remove-agent" -l fields -d 'Tell only these fields of each item, such as work_item_id,status' -r
+complete -c coord -n "__fish_coord_using_subcommand remove-agent" -l dir -d 'The state directory [env: COORDINATION_DIR] [default: the nearest one]' -r -F
+complete -c coord -n "__fish_coord_using_subcommand remove-agent" -l lock-timeout -d 'Wait so long for the lock, such as 5s [env: COORD_LOCK_TIMEOUT] [default: 30s]' -r
+complete -c coord -n "__fish_coord_using_subcommand remove-agent" -l request-id -d 'A name for this request: asked again within a day, it gives the first answer' -r
+complete -c coord -n "__fish_coord_using_subcommand remove-agent" -l reason -d 'Why, for the journal' -r
+complete -c coord -n "__fish_coord_using_subcommand remove-agent" -l color -d 'When to use colours [env: NO_COLOR]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c coord -n "__fish_coord_using_subcommand remove-agent" -l json -d 'Print one JSON document, on success and on failure'
+complete -c coord -n "__fish_coord_using_subcommand remove-agent" -s q -l quiet -d 'Print the id alone'
+complete -c coord -n "__fish_coord_using_subcommand remove-agent" -l shell -d 'Print export lines for eval'
+complete -c coord -n "__fish_coord_using_subcommand remove-agent" -l allow-network-fs -d 'Accept a network file system, whose locks may lie'
+complete -c coord -n "__fish_coord_using_subcommand remove-agent" -s v -l verbose -d 'Log to stderr; twice for more [env: COORD_LOG]'
+complete -c coord -n "__fish_coord_using_subcommand remove-agent" -s h -l help -d 'Show help'
+complete -c coord -n "__fish_coord_using_subcommand retire-agent" -l fields -d 'Tell only these fields of each item, such as work_item_id,status' -r
+complete -c coord -n "__fish_coord_using_subcommand retire-agent" -l dir -d 'The state directory [env: COORDINATION_DIR] [default: the nearest one]' -r -F
+complete -c coord -n "__fish_coord_using_subcommand retire-agent" -l lock-timeout -d 'Wait so long for the lock, such as 5s [env: COORD_LOCK_TIMEOUT] [default: 30s]' -r
+complete -c coord -n "__fish_coord_using_subcommand retire-agent" -l request-id -d 'A name for this request: asked again within a day, it gives the first answer' -r
+complete -c coord -n "__fish_coord_using_subcommand retire-agent" -l reason -d 'Why, for the journal' -r
+complete -c coord -n "__fish_coord_using_subcommand retire-agent" -l color -d 'When to use colours [env: NO_COLOR]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c coord -n "__fish_coord_using_subcommand retire-agent" -l json -d 'Print one JSON document, on success and on failure'
+complete -c coord -n "__fish_coord_using_subcommand retire-agent" -s q -l quiet -d 'Print the id alone'
+complete -c coord -n "__fish_coord_using_subcommand retire-agent" -l shell -d 'Print export lines for eval'
+complete -c coord -n "__fish_coord_using_subcommand retire-agent" -l allow-network-fs -d 'Accept a network file system, whose locks may lie'
+complete -c coord -n "__fish_coord_using_subcommand retire-agent" -s v -l verbose -d 'Log to stderr; twice for more [env: COORD_LOG]'
+complete -c coord -n "__fish_coord_using_subcommand retire-agent" -s h -l help -d 'Show help'
+complete -c coord -n "__fish_coord_using_subcommand run" -l timeout -d 'The longest that the command may run, such as 10m; then the item fails' -r
+complete -c coord -n "__fish_coord_using_subcommand run" -l grace -d 'How long the command has to end once it is asked to, before it is killed' -r
+complete -c coord -n "__fish_coord_using_subcommand run" -l lease -d 'How long the claim stands without a sign of you, such as 45m [default: 30m]' -r
+complete -c coord -n "__fish_coord_using_subcommand run" -l fields -d 'Tell only these fields of each item, such as work_item_id,status' -r
+complete -c coord -n "__fish_coord_using_subcommand run" -l dir -d 'The state directory [env: COORDINATION_DIR] [default: the nearest one]' -r -F
+complete -c coord -n "__fish_coord_using_subcommand run" -l lock-timeout -d 'Wait so long for the lock, such as 5s [env: COORD_LOCK_TIMEOUT] [default: 30s]' -r
+complete -c coord -n "__fish_coord_using_subcommand run" -l request-id -d 'A name for this request: asked again within a day, it gives the first answer' -r
+complete -c coord -n "__fish_coord_using_subcommand run" -l reason -d 'Why, for the journal' -r
+complete -c coord -n "__fish_coord_using_subcommand run" -l color -d 'When to use colours [env: NO_COLOR]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c coord -n "__fish_coord_using_subcommand run" -l json -d 'Print one JSON document, on success and on failure'
+complete -c coord -n "__fish_coord_using_subcommand run" -s q -l quiet -d 'Print the id alone'
+complete -c coord -n "__fish_coord_using_subcommand run" -l shell -d 'Print export lines for eval'
+complete -c coord -n "__fish_coord_using_subcommand run" -l allow-network-fs -d 'Accept a network file system, whose locks may lie'
+complete -c coord -n "__fish_coord_using_subcommand run" -s v -l verbose -d 'Log to stderr; twice for more [env: COORD_LOG]'
+complete -c coord -n "__fish_coord_using_subcommand run" -s h -l help -d 'Show help'
+complete -c coord -n "__fish_coord_using_subcommand work" -l agents -d 'How many work at a time' -r
+complete -c coord -n "__fish_coord_using_subcommand work" -l max-items -d 'Stop after so many items' -r
+complete -c coord -n "__fish_coord_using_subcommand work" -l type -d 'Only this kind of work; several with commas' -r
+complete -c coord -n "__fish_coord_using_subcommand work" -l team -d 'Only work of this team' -r
+complete -c coord -n "__fish_coord_using_subcommand work" -l priority-at-least -d 'Only work that ranks at least so high: critical, high, medium or low' -r -f -a "critical\t''
+high\t''
+medium\t''
+low\t''"
+complete -c coord -n "__fish_coord_using_subcommand work" -l lease -d 'How long a claim stands without a sign of its worker, such as 45m [default: 30m]' -r
+complete -c coord -n "__fish_coord_using_subcommand work" -l timeout -d 'The longest that the command may run on an item, such as 10m; then the item fails' -r
+complete -c coord -n "__fish_coord_using_subcommand work" -l grace -d 'How long a command has to end once it is asked to, before it is killed' -r
+complete -c coord -n "__fish_coord_using_subcommand work" -l poll -d 'Look for work so often while there is none' -r
+complete -c coord -n "__fish_coord_using_subcommand work" -l fields -d 'Tell only these fields of each item, such as work_item_id,status' -r
+complete -c coord -n "__fish_coord_using_subcommand work" -l dir -d 'The state directory [env: COORDINATION_DIR] [default: the nearest one]' -r -F
+complete -c coord -n "__fish_coord_using_subcommand work" -l lock-timeout -d 'Wait so long for the lock, such as 5s [env: COORD_LOCK_TIMEOUT] [default: 30s]' -r
+complete -c coord -n "__fish_coord_using_subcommand work" -l request-id -d 'A name for this request: asked again within a day, it gives the first answer' -r
+complete -c coord -n "__fish_coord_using_subcommand work" -l reason -d 'Why, for the journal' -r
+complete -c coord -n "__fish_coord_using_subcommand work" -l color -d 'When to use colours [env: NO_COLOR]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c coord -n "__fish_coord_using_subcommand work" -l until-empty -d 'Stop once nothing in the queue can come up any more, instead of waiting for new work'
+complete -c coord -n "__fish_coord_using_subcommand work" -l detached -d 'In the background, for coord start'
+complete -c coord -n "__fish_coord_using_subcommand work" -l json -d 'Print one JSON document, on success and on failure'
+complete -c coord -n "__fish_coord_using_subcommand work" -s q -l quiet -d 'Print the id alone'
+complete -c coord -n "__fish_coord_using_subcommand work" -l shell -d 'Print export lines for eval'
+complete -c coord -n "__fish_coord_using_subcommand work" -l allow-network-fs -d 'Accept a network file system, whose locks may lie'
+complete -c coord -n "__fish_coord_using_subcommand work" -s v -l verbose -d 'Log to stderr; twice for more [env: COORD_LOG]'
+complete -c coord -n "__fish_coord_using_subcommand work" -s h -l help -d 'Show help'
+complete -c coord -n "__fish_coord_using_subcommand start" -l agents -d 'How many work at a time' -r
+complete -c coord -n "__fish_coord_using_subcommand start" -l max-items -d 'Stop after so many items' -r
+complete -c coord -n "__fish_coord_using_subcommand start" -l type -d 'Only this kind of work; several with commas' -r
+complete -c coord -n "__fish_coord_using_subcommand start" -l team -d 'Only work of this team' -r
+complete -c coord -n "__fish_coord_using_subcommand start" -l priority-at-least -d 'Only work that ranks at least so high: critical, high, medium or low' -r -f -a "critical\t''
+high\t''
+medium\t''
+low\t''"
+complete -c coord -n "__fish_coord_using_subcommand start" -l lease -d 'How long a claim stands without a sign of its worker, such as 45m [default: 30m]' -r
+complete -c coord -n "__fish_coord_using_subcommand start" -l timeout -d 'The longest that the command may run on an item, such as 10m; then the item fails' -r
+complete -c coord -n "__fish_coord_using_subcommand start" -l grace -d 'How long a command has to end once it is asked to, before it is killed' -r
+complete -c coord -n "__fish_coord_using_subcommand start" -l poll -d 'Look for work so often while there is none' -r
+complete -c coord -n "__fish_coord_using_subcommand start" -l fields -d 'Tell only these fields of each item, such as work_item_id,status' -r
+complete -c coord -n "__fish_coord_using_subcommand start" -l dir -d 'The state directory [env: COORDINATION_DIR] [default: the nearest one]' -r -F
+complete -c coord -n "__fish_coord_using_subcommand start" -l lock-timeout -d 'Wait so long for the lock, such as 5s [env: COORD_LOCK_TIMEOUT] [default: 30s]' -r
+complete -c coord -n "__fish_coord_using_subcommand start" -l request-id -d 'A name for this request: asked again within a day, it gives the first answer' -r
+complete -c coord -n "__fish_coord_using_subcommand start" -l reason -d 'Why, for the journal' -r
+complete -c coord -n "__fish_coord_using_subcommand start" -l color -d 'When to use colours [env: NO_COLOR]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c coord -n "__fish_coord_using_subcommand start" -l until-empty -d 'Stop once nothing in the queue can come up any more, instead of waiting for new work'
+complete -c coord -n "__fish_coord_using_subcommand start" -l json -d 'Print one JSON document, on success and on failure'
+complete -c coord -n "__fish_coord_using_subcommand start" -s q -l quiet -d 'Print the id alone'
+complete -c coord -n "__fish_coord_using_subcommand start" -l shell -d 'Print export lines for eval'
+complete -c coord -n "__fish_coord_using_subcommand start" -l allow-network-fs -d 'Accept a network file system, whose locks may lie'
+complete -c coord -n "__fish_coord_using_subcommand start" -s v -l verbose -d 'Log to stderr; twice for more [env: COORD_LOG]'
+complete -c coord -n "__fish_coord_using_subcommand start" -s h -l help -d 'Show help'
+complete -c coord -n "__fish_coord_using_subcommand stop" -l timeout -d 'Wait so long for its end' -r
+complete -c coord -n "__fish_coord_using_subcommand stop" -l fields -d 'Tell only these fields of each item, such as work_item_id,status' -r
+complete -c coord -n "__fish_coord_using_subcommand stop" -l dir -d 'The state directory [env: COORDINATION_DIR] [default: the nearest one]' -r -F
+complete -c coord -n "__fish_coord_using_subcommand stop" -l lock-timeout -d 'Wait so long for the lock, such as 5s [env: COORD_LOCK_TIMEOUT] [default: 30s]' -r
+complete -c coord -n "__fish_coord_using_subcommand stop" -l request-id -d 'A name for this request: asked again within a day, it gives the first answer' -r
+complete -c coord -n "__fish_coord_using_subcommand stop" -l reason -d 'Why, for the journal' -r
+complete -c coord -n "__fish_coord_using_subcommand stop" -l color -d 'When to use colours [env: NO_COLOR]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c coord -n "__fish_coord_using_subcommand stop" -l kill -d 'Kill it if it does not end in time; what it held comes back when its leases end'
+complete -c coord -n "__fish_coord_using_subcommand stop" -l json -d 'Print one JSON document, on success and on failure'
+complete -c coord -n "__fish_coord_using_subcommand stop" -s q -l quiet -d 'Print the id alone'
+complete -c coord -n "__fish_coord_using_subcommand stop" -l shell -d 'Print export lines for eval'
+complete -c coord -n "__fish_coord_using_subcommand stop" -l allow-network-fs -d 'Accept a network file system, whose locks may lie'
+complete -c coord -n "__fish_coord_using_subcommand stop" -s v -l verbose -d 'Log to stderr; twice for more [env: COORD_LOG]'
+complete -c coord -n "__fish_coord_using_subcommand stop" -s h -l help -d 'Show help'
+complete -c coord -n "__fish_coord_using_subcommand restart" -l timeout -d 'Wait so long for its end' -r
+complete -c coord -n "__fish_coord_using_subcommand restart" -l fields -d 'Tell only these fields of each item, such as work_item_id,status' -r
+complete -c coord -n "__fish_coord_using_subcommand restart" -l dir -d 'The state directory [env: COORDINATION_DIR] [default: the nearest one]' -r -F
+complete -c coord -n "__fish_coord_using_subcommand restart" -l lock-timeout -d 'Wait so long for the lock, such as 5s [env: COORD_LOCK_TIMEOUT] [default: 30s]' -r
+complete -c coord -n "__fish_coord_using_subcommand restart" -l request-id -d 'A name for this request: asked again within a day, it gives the first answer' -r
+complete -c coord -n "__fish_coord_using_subcommand restart" -l reason -d 'Why, for the journal' -r
+complete -c coord -n "__fish_coord_using_subcommand restart" -l color -d 'When to use colours [env: NO_COLOR]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c coord -n "__fish_coord_using_subcommand restart" -l kill -d 'Kill it if it does not end in time; what it held comes back when its leases end'
+complete -c coord -n "__fish_coord_using_subcommand restart" -l json -d 'Print one JSON document, on success and on failure'
+complete -c coord -n "__fish_coord_using_subcommand restart" -s q -l quiet -d 'Print the id alone'
+complete -c coord -n "__fish_coord_using_subcommand restart" -l shell -d 'Print export lines for eval'
+complete -c coord -n "__fish_coord_using_subcommand restart" -l allow-network-fs -d 'Accept a network file system, whose locks may lie'
+complete -c coord -n "__fish_coord_using_subcommand restart" -s v -l verbose -d 'Log to stderr; twice for more [env: COORD_LOG]'
+complete -c coord -n "__fish_coord_using_subcommand restart" -s h -l help -d 'Show help'
+complete -c coord -n "__fish_coord_using_subcommand scale" -l fields -d 'Tell only these fields of each item, such as work_item_id,status' -r
+complete -c coord -n "__fish_coord_using_subcommand scale" -l dir -d 'The state directory [env: COORDINATION_DIR] [default: the nearest one]' -r -F
+complete -c coord -n "__fish_coord_using_subcommand scale" -l lock-timeout -d 'Wait so long for the lock, such as 5s [env: COORD_LOCK_TIMEOUT] [default: 30s]' -r
+complete -c coord -n "__fish_coord_using_subcommand scale" -l request-id -d 'A name for this request: asked again within a day, it gives the first answer' -r
+complete -c coord -n "__fish_coord_using_subcommand scale" -l reason -d 'Why, for the journal' -r
+complete -c coord -n "__fish_coord_using_subcommand scale" -l color -d 'When to use colours [env: NO_COLOR]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c coord -n "__fish_coord_using_subcommand scale" -l json -d 'Print one JSON document, on success and on failure'
+complete -c coord -n "__fish_coord_using_subcommand scale" -s q -l quiet -d 'Print the id alone'
+complete -c coord -n "__fish_coord_using_subcommand scale" -l shell -d 'Print export lines for eval'
+complete -c coord -n "__fish_coord_using_subcommand scale" -l allow-network-fs -d 'Accept a network file system, whose locks may lie'
+complete -c coord -n "__fish_coord_using_subcommand scale" -s v -l verbose -d 'Log to stderr; twice for more [env: COORD_LOG]'
+complete -c coord -n "__fish_coord_using_subcommand scale" -s h -l help -d 'Show help'
+complete -c coord -n "__fish_coord_using_subcommand pool" -l fields -d 'Tell only these fields of each item, such as work_item_id,status' -r
+complete -c coord -n "__fish_coord_using_subcommand pool" -l dir -d 'The state directory [env: COORDINATION_DIR] [default: the nearest one]' -r -F
+complete -c coord -n "__fish_coord_using_subcommand pool" -l lock-timeout -d 'Wait so long for the lock, such as 5s [env: COORD_LOCK_TIMEOUT] [default: 30s]' -r
+complete -c coord -n "__fish_coord_using_subcommand pool" -l request-id -d 'A name for this request: asked again within a day, it gives the first answer' -r
+complete -c coord -n "__fish_coord_using_subcommand pool" -l reason -d 'Why, for the journal' -r
+complete -c coord -n "__fish_coord_using_subcommand pool" -l color -d 'When to use colours [env: NO_COLOR]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c coord -n "__fish_coord_using_subcommand pool" -l json -d 'Print one JSON document, on success and on failure'
+complete -c coord -n "__fish_coord_using_subcommand pool" -s q -l quiet -d 'Print the id alone'
+complete -c coord -n "__fish_coord_using_subcommand pool" -l shell -d 'Print export lines for eval'
+complete -c coord -n "__fish_coord_using_subcommand pool" -l allow-network-fs -d 'Accept a network file system, whose locks may lie'
+complete -c coord -n "__fish_coord_using_subcommand pool" -s v -l verbose -d 'Log to stderr; twice for more [env: COORD_LOG]'
+complete -c coord -n "__fish_coord_using_subcommand pool" -s h -l help -d 'Show help'
 complete -c coord -n "__fish_coord_using_subcommand dashboard" -l watch -d 'Stay, and show the board anew after so many seconds [default: 5]; q, Esc or Ctrl-C ends it' -r
+complete -c coord -n "__fish_coord_using_subcommand dashboard" -l fields -d 'Tell only these fields of each item, such as work_item_id,status' -r
 complete -c coord -n "__fish_coord_using_subcommand dashboard" -l dir -d 'The state directory [env: COORDINATION_DIR] [default: the nearest one]' -r -F
 complete -c coord -n "__fish_coord_using_subcommand dashboard" -l lock-timeout -d 'Wait so long for the lock, such as 5s [env: COORD_LOCK_TIMEOUT] [default: 30s]' -r
 complete -c coord -n "__fish_coord_using_subcommand dashboard" -l request-id -d 'A name for this request: asked again within a day, it gives the first answer' -r
@@ -271,6 +1095,7 @@ complete -c coord -n "__fish_coord_using_subcommand dashboard" -l allow-network-
 complete -c coord -n "__fish_coord_using_subcommand dashboard" -s v -l verbose -d 'Log to stderr; twice for more [env: COORD_LOG]'
 complete -c coord -n "__fish_coord_using_subcommand dashboard" -s h -l help -d 'Show help'
 complete -c coord -n "__fish_coord_using_subcommand dashboard-fast" -l watch -d 'Stay, and show the board anew after so many seconds [default: 5]; q, Esc or Ctrl-C ends it' -r
+complete -c coord -n "__fish_coord_using_subcommand dashboard-fast" -l fields -d 'Tell only these fields of each item, such as work_item_id,status' -r
 complete -c coord -n "__fish_coord_using_subcommand dashboard-fast" -l dir -d 'The state directory [env: COORDINATION_DIR] [default: the nearest one]' -r -F
 complete -c coord -n "__fish_coord_using_subcommand dashboard-fast" -l lock-timeout -d 'Wait so long for the lock, such as 5s [env: COORD_LOCK_TIMEOUT] [default: 30s]' -r
 complete -c coord -n "__fish_coord_using_subcommand dashboard-fast" -l request-id -d 'A name for this request: asked again within a day, it gives the first answer' -r
@@ -284,6 +1109,7 @@ complete -c coord -n "__fish_coord_using_subcommand dashboard-fast" -l shell -d 
 complete -c coord -n "__fish_coord_using_subcommand dashboard-fast" -l allow-network-fs -d 'Accept a network file system, whose locks may lie'
 complete -c coord -n "__fish_coord_using_subcommand dashboard-fast" -s v -l verbose -d 'Log to stderr; twice for more [env: COORD_LOG]'
 complete -c coord -n "__fish_coord_using_subcommand dashboard-fast" -s h -l help -d 'Show help'
+complete -c coord -n "__fish_coord_using_subcommand status" -l fields -d 'Tell only these fields of each item, such as work_item_id,status' -r
 complete -c coord -n "__fish_coord_using_subcommand status" -l dir -d 'The state directory [env: COORDINATION_DIR] [default: the nearest one]' -r -F
 complete -c coord -n "__fish_coord_using_subcommand status" -l lock-timeout -d 'Wait so long for the lock, such as 5s [env: COORD_LOCK_TIMEOUT] [default: 30s]' -r
 complete -c coord -n "__fish_coord_using_subcommand status" -l request-id -d 'A name for this request: asked again within a day, it gives the first answer' -r
@@ -297,6 +1123,7 @@ complete -c coord -n "__fish_coord_using_subcommand status" -l shell -d 'Print e
 complete -c coord -n "__fish_coord_using_subcommand status" -l allow-network-fs -d 'Accept a network file system, whose locks may lie'
 complete -c coord -n "__fish_coord_using_subcommand status" -s v -l verbose -d 'Log to stderr; twice for more [env: COORD_LOG]'
 complete -c coord -n "__fish_coord_using_subcommand status" -s h -l help -d 'Show help'
+complete -c coord -n "__fish_coord_using_subcommand init" -l fields -d 'Tell only these fields of each item, such as work_item_id,status' -r
 complete -c coord -n "__fish_coord_using_subcommand init" -l dir -d 'The state directory [env: COORDINATION_DIR] [default: the nearest one]' -r -F
 complete -c coord -n "__fish_coord_using_subcommand init" -l lock-timeout -d 'Wait so long for the lock, such as 5s [env: COORD_LOCK_TIMEOUT] [default: 30s]' -r
 complete -c coord -n "__fish_coord_using_subcommand init" -l request-id -d 'A name for this request: asked again within a day, it gives the first answer' -r
@@ -312,6 +1139,7 @@ complete -c coord -n "__fish_coord_using_subcommand init" -l shell -d 'Print exp
 complete -c coord -n "__fish_coord_using_subcommand init" -l allow-network-fs -d 'Accept a network file system, whose locks may lie'
 complete -c coord -n "__fish_coord_using_subcommand init" -s v -l verbose -d 'Log to stderr; twice for more [env: COORD_LOG]'
 complete -c coord -n "__fish_coord_using_subcommand init" -s h -l help -d 'Show help'
+complete -c coord -n "__fish_coord_using_subcommand optimize" -l fields -d 'Tell only these fields of each item, such as work_item_id,status' -r
 complete -c coord -n "__fish_coord_using_subcommand optimize" -l dir -d 'The state directory [env: COORDINATION_DIR] [default: the nearest one]' -r -F
 complete -c coord -n "__fish_coord_using_subcommand optimize" -l lock-timeout -d 'Wait so long for the lock, such as 5s [env: COORD_LOCK_TIMEOUT] [default: 30s]' -r
 complete -c coord -n "__fish_coord_using_subcommand optimize" -l request-id -d 'A name for this request: asked again within a day, it gives the first answer' -r
@@ -325,6 +1153,28 @@ complete -c coord -n "__fish_coord_using_subcommand optimize" -l shell -d 'Print
 complete -c coord -n "__fish_coord_using_subcommand optimize" -l allow-network-fs -d 'Accept a network file system, whose locks may lie'
 complete -c coord -n "__fish_coord_using_subcommand optimize" -s v -l verbose -d 'Log to stderr; twice for more [env: COORD_LOG]'
 complete -c coord -n "__fish_coord_using_subcommand optimize" -s h -l help -d 'Show help'
+complete -c coord -n "__fish_coord_using_subcommand cleanup" -l ttl -d 'How long nothing must have happened to it [default: 24h]' -r
+complete -c coord -n "__fish_coord_using_subcommand cleanup" -l type -d 'Only this kind of work, such as \'autonomous_*\'; may be repeated' -r
+complete -c coord -n "__fish_coord_using_subcommand cleanup" -l status -d 'Only work in this state; several with commas; stale is a claim whose lease has ended' -r -f -a "completed\t''
+cancelled\t''
+dead\t''
+stale\t''"
+complete -c coord -n "__fish_coord_using_subcommand cleanup" -l fields -d 'Tell only these fields of each item, such as work_item_id,status' -r
+complete -c coord -n "__fish_coord_using_subcommand cleanup" -l dir -d 'The state directory [env: COORDINATION_DIR] [default: the nearest one]' -r -F
+complete -c coord -n "__fish_coord_using_subcommand cleanup" -l lock-timeout -d 'Wait so long for the lock, such as 5s [env: COORD_LOCK_TIMEOUT] [default: 30s]' -r
+complete -c coord -n "__fish_coord_using_subcommand cleanup" -l request-id -d 'A name for this request: asked again within a day, it gives the first answer' -r
+complete -c coord -n "__fish_coord_using_subcommand cleanup" -l reason -d 'Why, for the journal' -r
+complete -c coord -n "__fish_coord_using_subcommand cleanup" -l color -d 'When to use colours [env: NO_COLOR]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c coord -n "__fish_coord_using_subcommand cleanup" -l dry-run -d 'Only say what would be done'
+complete -c coord -n "__fish_coord_using_subcommand cleanup" -l json -d 'Print one JSON document, on success and on failure'
+complete -c coord -n "__fish_coord_using_subcommand cleanup" -s q -l quiet -d 'Print the id alone'
+complete -c coord -n "__fish_coord_using_subcommand cleanup" -l shell -d 'Print export lines for eval'
+complete -c coord -n "__fish_coord_using_subcommand cleanup" -l allow-network-fs -d 'Accept a network file system, whose locks may lie'
+complete -c coord -n "__fish_coord_using_subcommand cleanup" -s v -l verbose -d 'Log to stderr; twice for more [env: COORD_LOG]'
+complete -c coord -n "__fish_coord_using_subcommand cleanup" -s h -l help -d 'Show help'
+complete -c coord -n "__fish_coord_using_subcommand audit" -l fields -d 'Tell only these fields of each item, such as work_item_id,status' -r
 complete -c coord -n "__fish_coord_using_subcommand audit" -l dir -d 'The state directory [env: COORDINATION_DIR] [default: the nearest one]' -r -F
 complete -c coord -n "__fish_coord_using_subcommand audit" -l lock-timeout -d 'Wait so long for the lock, such as 5s [env: COORD_LOCK_TIMEOUT] [default: 30s]' -r
 complete -c coord -n "__fish_coord_using_subcommand audit" -l request-id -d 'A name for this request: asked again within a day, it gives the first answer' -r
@@ -338,6 +1188,7 @@ complete -c coord -n "__fish_coord_using_subcommand audit" -l shell -d 'Print ex
 complete -c coord -n "__fish_coord_using_subcommand audit" -l allow-network-fs -d 'Accept a network file system, whose locks may lie'
 complete -c coord -n "__fish_coord_using_subcommand audit" -s v -l verbose -d 'Log to stderr; twice for more [env: COORD_LOG]'
 complete -c coord -n "__fish_coord_using_subcommand audit" -s h -l help -d 'Show help'
+complete -c coord -n "__fish_coord_using_subcommand doctor" -l fields -d 'Tell only these fields of each item, such as work_item_id,status' -r
 complete -c coord -n "__fish_coord_using_subcommand doctor" -l dir -d 'The state directory [env: COORDINATION_DIR] [default: the nearest one]' -r -F
 complete -c coord -n "__fish_coord_using_subcommand doctor" -l lock-timeout -d 'Wait so long for the lock, such as 5s [env: COORD_LOCK_TIMEOUT] [default: 30s]' -r
 complete -c coord -n "__fish_coord_using_subcommand doctor" -l request-id -d 'A name for this request: asked again within a day, it gives the first answer' -r
@@ -352,6 +1203,38 @@ complete -c coord -n "__fish_coord_using_subcommand doctor" -l shell -d 'Print e
 complete -c coord -n "__fish_coord_using_subcommand doctor" -l allow-network-fs -d 'Accept a network file system, whose locks may lie'
 complete -c coord -n "__fish_coord_using_subcommand doctor" -s v -l verbose -d 'Log to stderr; twice for more [env: COORD_LOG]'
 complete -c coord -n "__fish_coord_using_subcommand doctor" -s h -l help -d 'Show help'
+complete -c coord -n "__fish_coord_using_subcommand selftest" -l racers -d 'So many processes at once' -r
+complete -c coord -n "__fish_coord_using_subcommand selftest" -l fields -d 'Tell only these fields of each item, such as work_item_id,status' -r
+complete -c coord -n "__fish_coord_using_subcommand selftest" -l dir -d 'The state directory [env: COORDINATION_DIR] [default: the nearest one]' -r -F
+complete -c coord -n "__fish_coord_using_subcommand selftest" -l lock-timeout -d 'Wait so long for the lock, such as 5s [env: COORD_LOCK_TIMEOUT] [default: 30s]' -r
+complete -c coord -n "__fish_coord_using_subcommand selftest" -l request-id -d 'A name for this request: asked again within a day, it gives the first answer' -r
+complete -c coord -n "__fish_coord_using_subcommand selftest" -l reason -d 'Why, for the journal' -r
+complete -c coord -n "__fish_coord_using_subcommand selftest" -l color -d 'When to use colours [env: NO_COLOR]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c coord -n "__fish_coord_using_subcommand selftest" -l kill -d 'Also kill processes in the middle of their work, and look what is left'
+complete -c coord -n "__fish_coord_using_subcommand selftest" -l json -d 'Print one JSON document, on success and on failure'
+complete -c coord -n "__fish_coord_using_subcommand selftest" -s q -l quiet -d 'Print the id alone'
+complete -c coord -n "__fish_coord_using_subcommand selftest" -l shell -d 'Print export lines for eval'
+complete -c coord -n "__fish_coord_using_subcommand selftest" -l allow-network-fs -d 'Accept a network file system, whose locks may lie'
+complete -c coord -n "__fish_coord_using_subcommand selftest" -s v -l verbose -d 'Log to stderr; twice for more [env: COORD_LOG]'
+complete -c coord -n "__fish_coord_using_subcommand selftest" -s h -l help -d 'Show help'
+complete -c coord -n "__fish_coord_using_subcommand batch" -l fields -d 'Tell only these fields of each item, such as work_item_id,status' -r
+complete -c coord -n "__fish_coord_using_subcommand batch" -l dir -d 'The state directory [env: COORDINATION_DIR] [default: the nearest one]' -r -F
+complete -c coord -n "__fish_coord_using_subcommand batch" -l lock-timeout -d 'Wait so long for the lock, such as 5s [env: COORD_LOCK_TIMEOUT] [default: 30s]' -r
+complete -c coord -n "__fish_coord_using_subcommand batch" -l request-id -d 'A name for this request: asked again within a day, it gives the first answer' -r
+complete -c coord -n "__fish_coord_using_subcommand batch" -l reason -d 'Why, for the journal' -r
+complete -c coord -n "__fish_coord_using_subcommand batch" -l color -d 'When to use colours [env: NO_COLOR]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c coord -n "__fish_coord_using_subcommand batch" -l atomic -d 'All or nothing: the first line that is refused ends the batch, and nothing of it was done'
+complete -c coord -n "__fish_coord_using_subcommand batch" -l json -d 'Print one JSON document, on success and on failure'
+complete -c coord -n "__fish_coord_using_subcommand batch" -s q -l quiet -d 'Print the id alone'
+complete -c coord -n "__fish_coord_using_subcommand batch" -l shell -d 'Print export lines for eval'
+complete -c coord -n "__fish_coord_using_subcommand batch" -l allow-network-fs -d 'Accept a network file system, whose locks may lie'
+complete -c coord -n "__fish_coord_using_subcommand batch" -s v -l verbose -d 'Log to stderr; twice for more [env: COORD_LOG]'
+complete -c coord -n "__fish_coord_using_subcommand batch" -s h -l help -d 'Show help'
+complete -c coord -n "__fish_coord_using_subcommand shim" -l fields -d 'Tell only these fields of each item, such as work_item_id,status' -r
 complete -c coord -n "__fish_coord_using_subcommand shim" -l dir -d 'The state directory [env: COORDINATION_DIR] [default: the nearest one]' -r -F
 complete -c coord -n "__fish_coord_using_subcommand shim" -l lock-timeout -d 'Wait so long for the lock, such as 5s [env: COORD_LOCK_TIMEOUT] [default: 30s]' -r
 complete -c coord -n "__fish_coord_using_subcommand shim" -l request-id -d 'A name for this request: asked again within a day, it gives the first answer' -r
@@ -365,6 +1248,7 @@ complete -c coord -n "__fish_coord_using_subcommand shim" -l shell -d 'Print exp
 complete -c coord -n "__fish_coord_using_subcommand shim" -l allow-network-fs -d 'Accept a network file system, whose locks may lie'
 complete -c coord -n "__fish_coord_using_subcommand shim" -s v -l verbose -d 'Log to stderr; twice for more [env: COORD_LOG]'
 complete -c coord -n "__fish_coord_using_subcommand shim" -s h -l help -d 'Show help'
+complete -c coord -n "__fish_coord_using_subcommand schema" -l fields -d 'Tell only these fields of each item, such as work_item_id,status' -r
 complete -c coord -n "__fish_coord_using_subcommand schema" -l dir -d 'The state directory [env: COORDINATION_DIR] [default: the nearest one]' -r -F
 complete -c coord -n "__fish_coord_using_subcommand schema" -l lock-timeout -d 'Wait so long for the lock, such as 5s [env: COORD_LOCK_TIMEOUT] [default: 30s]' -r
 complete -c coord -n "__fish_coord_using_subcommand schema" -l request-id -d 'A name for this request: asked again within a day, it gives the first answer' -r
@@ -378,6 +1262,7 @@ complete -c coord -n "__fish_coord_using_subcommand schema" -l shell -d 'Print e
 complete -c coord -n "__fish_coord_using_subcommand schema" -l allow-network-fs -d 'Accept a network file system, whose locks may lie'
 complete -c coord -n "__fish_coord_using_subcommand schema" -s v -l verbose -d 'Log to stderr; twice for more [env: COORD_LOG]'
 complete -c coord -n "__fish_coord_using_subcommand schema" -s h -l help -d 'Show help'
+complete -c coord -n "__fish_coord_using_subcommand completions" -l fields -d 'Tell only these fields of each item, such as work_item_id,status' -r
 complete -c coord -n "__fish_coord_using_subcommand completions" -l dir -d 'The state directory [env: COORDINATION_DIR] [default: the nearest one]' -r -F
 complete -c coord -n "__fish_coord_using_subcommand completions" -l lock-timeout -d 'Wait so long for the lock, such as 5s [env: COORD_LOCK_TIMEOUT] [default: 30s]' -r
 complete -c coord -n "__fish_coord_using_subcommand completions" -l request-id -d 'A name for this request: asked again within a day, it gives the first answer' -r
@@ -391,6 +1276,7 @@ complete -c coord -n "__fish_coord_using_subcommand completions" -l shell -d 'Pr
 complete -c coord -n "__fish_coord_using_subcommand completions" -l allow-network-fs -d 'Accept a network file system, whose locks may lie'
 complete -c coord -n "__fish_coord_using_subcommand completions" -s v -l verbose -d 'Log to stderr; twice for more [env: COORD_LOG]'
 complete -c coord -n "__fish_coord_using_subcommand completions" -s h -l help -d 'Show help'
+complete -c coord -n "__fish_coord_using_subcommand man" -l fields -d 'Tell only these fields of each item, such as work_item_id,status' -r
 complete -c coord -n "__fish_coord_using_subcommand man" -l dir -d 'The state directory [env: COORDINATION_DIR] [default: the nearest one]' -r -F
 complete -c coord -n "__fish_coord_using_subcommand man" -l lock-timeout -d 'Wait so long for the lock, such as 5s [env: COORD_LOCK_TIMEOUT] [default: 30s]' -r
 complete -c coord -n "__fish_coord_using_subcommand man" -l request-id -d 'A name for this request: asked again within a day, it gives the first answer' -r

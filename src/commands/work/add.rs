@@ -245,7 +245,7 @@ fn check_parents(view: &mut dyn View, id: &str, item: &WorkItem) -> Result<()> {
 fn check_circle(view: &mut dyn View, id: &str, item: &WorkItem) -> Result<()> {
     let mut ways: Vec<Vec<String>> =
         item.dependencies().iter().map(|next| vec![id.to_owned(), next.clone()]).collect();
-    let mut seen = std::collections::HashSet::new();
+    let mut seen = HashSet::new();
     while let Some(way) = ways.pop() {
         let Some(last) = way.last() else { continue };
         if last == id {
