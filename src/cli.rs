@@ -12,6 +12,7 @@ use std::time::Instant;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, ArgMatches, Command};
 use serde::Serialize;
+use sha2::{Digest as _, Sha256};
 
 use crate::commands::flags;
 use crate::commands::registry::{COMMANDS, Entry, find, names, planned_names};
@@ -268,6 +269,7 @@ fn settings(line: &Line, format: Format, colour: Option<bool>) -> Result<Setting
     Ok(Settings {
         dir: line.value::<PathBuf>("dir").filter(|dir| !dir.as_os_str().is_empty()),
         lock_timeout: lock_timeout.transpose()?,
+        asked: request_id.as_ref().map(|_| asked(&line.own)),
         request_id,
         reason: text("reason"),
         allow_network_fs: line.switch("allow-network-fs"),
@@ -276,6 +278,25 @@ fn settings(line: &Line, format: Format, colour: Option<bool>) -> Result<Setting
         colour,
         verbose: line.count("verbose"),
     })
+}
+
+/// What a command line asks for, shortened: the arguments of the command, without the flags that every command takes.
+fn asked(own: &ArgMatches) -> String {
+    let flags = flags::all();
+    let mut names: Vec<&str> = own.ids().map(clap::Id::as_str).collect();
+    names.retain(|name| flags.iter().all(|flag| flag.get_id() != name));
+    names.sort_unstable();
+    let mut hash = Sha256::new();
+    for name in names {
+        // Groups of arguments have names too, and no values of their own.
+        for value in own.try_get_raw(name).ok().flatten().into_iter().flatten() {
+            for part in [name.as_bytes(), value.as_encoded_bytes()] {
+                hash.update(part.len().to_le_bytes());
+                hash.update(part);
+            }
+        }
+    }
+    hash.finalize().iter().take(8).fold(String::new(), |text, byte| format!("{text}{byte:02x}"))
 }
 
 /// Logs go to stderr, and only if somebody asked for them.

@@ -28,6 +28,8 @@ pub struct Settings {
     pub lock_timeout: Option<config::Duration>,
     /// The caller's name for this request.
     pub request_id: Option<String>,
+    /// What a named request asks for, shortened: the same arguments give the same text.
+    pub asked: Option<String>,
     /// Why, for the journal.
     pub reason: Option<String>,
     /// Whether a network file system is accepted.

@@ -151,14 +151,15 @@ impl Change {
     {
         let intent = self.intent(context, actor);
         let since = context.now().plus_secs(-REPLAY_SECS);
+        let asked = &context.settings().asked;
         let (report, receipt) = store::transact(context.store()?, &intent, |txn| {
             let Some(request_id) = &intent.request_id else { return work(txn) };
             if let Some(answer) = txn.answer(request_id, since)? {
                 context.recorder().borrow_mut().is_replay = true;
-                return replayed(self.op, request_id, &answer);
+                return replayed(self.op, asked.as_deref(), request_id, &answer);
             }
             let report = work(txn)?;
-            txn.keep_answer(kept(self.op, &report)?)?;
+            txn.keep_answer(kept(self.op, asked.clone(), &report)?)?;
             Ok(report)
         })?;
         receipt.warnings.iter().for_each(|warning| context.warn(warning));
@@ -179,27 +180,43 @@ impl Change {
     }
 }
 
-/// An answer as it is kept: with the operation, so that one name is not used for two.
+/// An answer as it is kept: with what was asked for, so that one name is not used for two requests.
 #[derive(Serialize, serde::Deserialize, JsonSchema)]
 struct Kept<R> {
     op: String,
+    /// The arguments, shortened; none where another door, or an older version, kept the answer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    asked: Option<String>,
     report: R,
 }
 
-fn kept<R: Serialize>(op: &str, report: &R) -> Result<String> {
-    serde_json::to_string(&Kept { op: op.to_owned(), report })
+fn kept<R: Serialize>(op: &str, asked: Option<String>, report: &R) -> Result<String> {
+    serde_json::to_string(&Kept { op: op.to_owned(), asked, report })
         .map_err(|error| Error::new(Kind::General, format!("the answer cannot be kept: {error}")))
 }
 
-fn replayed<R: DeserializeOwned>(op: &str, request_id: &str, answer: &str) -> Result<R> {
-    match serde_json::from_str::<Kept<R>>(answer) {
-        Ok(kept) if kept.op == op => Ok(kept.report),
-        _ => Err(Error::new(
-            Kind::Usage,
-            format!("the request id {request_id:?} was used before, for another operation"),
-        )
-        .hint("give each request a name of its own")),
+/// The part of a kept answer that says what was asked for.
+#[derive(serde::Deserialize)]
+struct Asked {
+    op: String,
+    #[serde(default)]
+    asked: Option<String>,
+}
+
+fn replayed<R: DeserializeOwned>(op: &str, asked: Option<&str>, request_id: &str, answer: &str) -> Result<R> {
+    let used = |what: &str| {
+        Error::new(Kind::Usage, format!("the request id {request_id:?} was used before, {what}"))
+            .hint("give each request a name of its own")
+    };
+    let before: Asked = serde_json::from_str(answer).map_err(|_| used("for another operation"))?;
+    if before.op != op {
+        return Err(used("for another operation"));
     }
+    if asked.is_some() && before.asked.is_some() && before.asked.as_deref() != asked {
+        return Err(used("with other arguments"));
+    }
+    let kept = serde_json::from_str::<Kept<R>>(answer);
+    kept.map(|kept| kept.report).map_err(|_| used("for another operation"))
 }
 
 impl From<Refusal> for Error {

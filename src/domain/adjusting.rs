@@ -77,7 +77,7 @@ mod tests {
     }
 
     fn because(reason: &str) -> Blocker {
-        serde_json::from_value(serde_json::json!({ "reason": reason })).unwrap()
+        serde_json::from_str(&serde_json::json!({ "reason": reason }).to_string()).unwrap()
     }
 
     #[test]

@@ -77,6 +77,19 @@ fn a_name_is_not_used_for_two_operations() {
 }
 
 #[test]
+fn a_name_is_not_used_for_two_requests() {
+    let board = scene();
+    board.ok(&["claim", "feature", "x", "--points", "3", "--request-id", "r1"]);
+    let other = refusal(2, "USAGE", &["r1", "other arguments"]);
+    other.of(&board, &["claim", "feature", "y", "--points", "3", "--request-id", "r1"]);
+    other.of(&board, &["claim", "feature", "x", "--points", "5", "--request-id", "r1"]);
+    other.of(&board, &["claim", "feature", "x", "--request-id", "r1"]);
+    // How it is printed, why it is asked, and where the flags stand is no part of what is asked.
+    board.ok(&["--request-id", "r1", "claim", "--points=3", "feature", "x", "--json", "--reason", "again"]);
+    assert_eq!(board.items().len(), 1);
+}
+
+#[test]
 fn after_a_day_it_is_a_new_request() {
     let mut board = scene();
     let line = ["claim", "feature", "x", "-q", "--request-id", "r1"];

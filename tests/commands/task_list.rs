@@ -133,6 +133,7 @@ fn a_malformed_line_is_named_and_nothing_is_written() {
     let board = scene();
     board.claim("First");
     let good = r#"{"work_type":"a","description":"b","name":"n","key":"k"}"#;
+    let plain = r#"{"work_type":"a","description":"b"}"#;
     for (line, says) in [
         (r#"{"work_type":"a""#, "no JSON"),
         ("[1]", "no JSON object"),
@@ -154,7 +155,7 @@ fn a_malformed_line_is_named_and_nothing_is_written() {
         (r#"{"work_type":"a","description":"b","key":"k"}"#, "given in line 1"),
         (r#"{"work_type":"a","description":"b","after":[""]}"#, "is empty"),
     ] {
-        let path = list(&board, "plan.jsonl", &format!("{good}\n\n{line}\n{good}\n"));
+        let path = list(&board, "plan.jsonl", &format!("{good}\n\n{line}\n{plain}\n"));
         refusal(3, "INVALID_VALUE", &["plan.jsonl, line 3", says]).of(&board, &["add", "--from", &path]);
     }
     let outcome = piped(&board, "{\"work_type\":\"a\",\"description\":\"b\"}\n{}\n");

@@ -130,7 +130,11 @@ fn at_line(source: &str, line: usize, error: Error) -> Error {
 }
 
 fn bytes_of(name: &str, source: &str) -> Result<Vec<u8>> {
-    let failed = |error: std::io::Error| Error::io("cannot read", source.as_ref(), &error);
+    let failed = |error: std::io::Error| {
+        let is_missing = error.kind() == std::io::ErrorKind::NotFound;
+        let error = Error::io("cannot read", source.as_ref(), &error);
+        if is_missing { error.hint("name a file that is there, or - for stdin") } else { error }
+    };
     let mut bytes = Vec::new();
     let input: Box<dyn Read> = match name {
         "-" => Box::new(std::io::stdin()),
