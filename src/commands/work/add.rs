@@ -55,10 +55,7 @@ impl Operation for Add {
     const EXAMPLES: &'static [(&'static str, &'static str)] = &[
         ("coord add feature \"Add login\" high backend_team", "an item that nobody holds yet"),
         ("coord add test \"Test the login\" --after \"$CURRENT_WORK_ITEM\"", "it waits for another one"),
-        (
-            "printf '%s\\n' '- [ ] Add login ^login' '- [ ] test: Test it after:login' | coord add --from -",
-            "a list",
-        ),
+        ("echo '- [ ] bug: Fix the crash (high) ^crash' | coord add --from -", "a list"),
     ];
     const SPAN: Option<&'static str> = Some("s2s.work.add");
     type Report = Additions;

@@ -50,10 +50,7 @@ impl Operation for Defer {
     const ABOUT: &'static str = "Put work off until later: work id, when";
     const EXAMPLES: &'static [(&'static str, &'static str)] = &[
         ("coord defer \"$CURRENT_WORK_ITEM\" 3d", "in three days at the earliest"),
-        (
-            "coord defer \"$CURRENT_WORK_ITEM\" 2099-01-31T09:00:00Z --reason \"waits for the release\"",
-            "with why",
-        ),
+        ("coord defer \"$CURRENT_WORK_ITEM\" 2099-01-31 --reason \"after the release\"", "with why"),
     ];
     const SPAN: Option<&'static str> = Some("s2s.work.defer");
     type Report = Deferred;

@@ -61,7 +61,7 @@ impl Operation for Handoff {
     const GROUP: Group = Group::Work;
     const ABOUT: &'static str = "Give work to another agent: work id, --to, --note";
     const EXAMPLES: &'static [(&'static str, &'static str)] = &[(
-        "coord register agent_8 && coord handoff \"$CURRENT_WORK_ITEM\" --to agent_8 --note \"tests are missing\"",
+        "coord register agent_8; coord handoff \"\" --to agent_8 --note \"no tests yet\"",
         "the other agent goes on with it",
     )];
     const SPAN: Option<&'static str> = Some("s2s.work.handoff");
