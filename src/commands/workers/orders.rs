@@ -42,7 +42,7 @@ pub struct Orders {
     #[arg(long, value_name = "TEAM")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub team: Option<String>,
-    /// Only work that ranks at least so high: critical, high, medium or low
+    /// Only work that ranks at least so high
     #[arg(long, value_name = "PRIORITY", value_parser = ["critical", "high", "medium", "low"])]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub priority_at_least: Option<String>,

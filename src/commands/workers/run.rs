@@ -59,7 +59,7 @@ impl Operation for Run {
     const EXAMPLES: &'static [(&'static str, &'static str)] = &[
         ("coord run \"$CURRENT_WORK_ITEM\" -- true", "completed, since the command succeeds"),
         (
-            "coord run \"$CURRENT_WORK_ITEM\" --timeout 10m -- sh -c 'cat > item.json; test -s item.json'",
+            "coord run \"$CURRENT_WORK_ITEM\" --timeout 10m -- sh -c 'cat > item.json'",
             "the command reads the item, and has ten minutes",
         ),
     ];

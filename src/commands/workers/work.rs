@@ -78,7 +78,7 @@ impl Operation for Work {
     const ABOUT: &'static str = "Work the queue off with a command, by as many workers as you like";
     const EXAMPLES: &'static [(&'static str, &'static str)] = &[
         (
-            "coord work --agents 4 --until-empty -- sh -c 'echo \"working on $COORD_WORK_ID\"'",
+            "coord work --agents 4 --until-empty -- sh -c 'echo \"$COORD_WORK_ID\"'",
             "four workers, until the queue is empty",
         ),
         ("coord work --type test --max-items 1 --until-empty -- true", "one item of this kind, and no more"),
