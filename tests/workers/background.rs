@@ -169,7 +169,8 @@ fn a_stranger_of_the_same_number_is_left_alone() {
     let forged = record.replace(&format!("\"pid\": {pool}"), &format!("\"pid\": {}", stranger.id()));
     assert_ne!(forged, record);
     fs::write(board.path("workers.pid"), forged).unwrap();
-    assert!(board.ok(&["stop"]).out().contains("🧹 CLEARED"));
+    let outcome = board.ok(&["stop"]);
+    assert!(outcome.out().contains("🧹 CLEARED"), "{outcome}");
     assert!(stranger.try_wait().unwrap().is_none(), "a stranger was ended");
     stranger.kill().unwrap();
     stranger.wait().unwrap();

@@ -4,6 +4,7 @@ use clap::Args;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::events::tell_expiry;
 use super::next::{Next, Selection, take};
 use super::taking::{Claimant, Claiming, Grip, bury_dead, tells_of_dead};
 use super::target::{check_id, check_text};
@@ -309,6 +310,9 @@ impl Claimed {
 pub fn note(context: &Context, claimed: &Claimed) {
     let item = &claimed.item;
     let text = |field: &Option<String>| field.clone().unwrap_or_default();
+    if let Some(before) = &claimed.taken_from {
+        tell_expiry(context, &claimed.work_item_id, item.team.as_deref(), Some(before));
+    }
     let parameters = [text(&item.work_type), text(&item.team), text(&item.priority)];
     let mut recorder = context.recorder().borrow_mut();
     recorder.attribute("s2s.work_item_id", claimed.work_item_id.as_str());
