@@ -968,7 +968,7 @@ complete -c coord -n "__fish_coord_using_subcommand work" -l agents -d 'How many
 complete -c coord -n "__fish_coord_using_subcommand work" -l max-items -d 'Stop after so many items' -r
 complete -c coord -n "__fish_coord_using_subcommand work" -l type -d 'Only this kind of work; several with commas' -r
 complete -c coord -n "__fish_coord_using_subcommand work" -l team -d 'Only work of this team' -r
-complete -c coord -n "__fish_coord_using_subcommand work" -l priority-at-least -d 'Only work that ranks at least so high: critical, high, medium or low' -r -f -a "critical\t''
+complete -c coord -n "__fish_coord_using_subcommand work" -l priority-at-least -d 'Only work that ranks at least so high' -r -f -a "critical\t''
 high\t''
 medium\t''
 low\t''"
@@ -996,7 +996,7 @@ complete -c coord -n "__fish_coord_using_subcommand start" -l agents -d 'How man
 complete -c coord -n "__fish_coord_using_subcommand start" -l max-items -d 'Stop after so many items' -r
 complete -c coord -n "__fish_coord_using_subcommand start" -l type -d 'Only this kind of work; several with commas' -r
 complete -c coord -n "__fish_coord_using_subcommand start" -l team -d 'Only work of this team' -r
-complete -c coord -n "__fish_coord_using_subcommand start" -l priority-at-least -d 'Only work that ranks at least so high: critical, high, medium or low' -r -f -a "critical\t''
+complete -c coord -n "__fish_coord_using_subcommand start" -l priority-at-least -d 'Only work that ranks at least so high' -r -f -a "critical\t''
 high\t''
 medium\t''
 low\t''"
