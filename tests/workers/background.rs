@@ -157,6 +157,19 @@ fn what_a_dead_pool_left_is_cleared() {
     assert!(!board.path("workers.pid").exists());
 }
 
+/// A process that started at another tick of the kernel than the pool of that record.
+fn stranger_to(record: &str) -> Option<std::process::Child> {
+    let mut stranger = std::process::Command::new("sleep").arg("1000").spawn().unwrap();
+    let stat = fs::read_to_string(format!("/proc/{}/stat", stranger.id())).unwrap();
+    let start = stat.rsplit(')').next().unwrap().split_whitespace().nth(19).unwrap();
+    if record.contains(&format!("\"start_ticks\": {start},")) {
+        stranger.kill().unwrap();
+        stranger.wait().unwrap();
+        return None;
+    }
+    Some(stranger)
+}
+
 #[test]
 fn a_stranger_of_the_same_number_is_left_alone() {
     let kept = Kept::new();
@@ -165,7 +178,7 @@ fn a_stranger_of_the_same_number_is_left_alone() {
     let pool = pid(&kept.start(&[], "true").ok());
     let record = fs::read_to_string(board.path("workers.pid")).unwrap();
     kill(pool);
-    let mut stranger = std::process::Command::new("sleep").arg("1000").spawn().unwrap();
+    let mut stranger = eventually("a process that started at another tick", || stranger_to(&record));
     let forged = record.replace(&format!("\"pid\": {pool}"), &format!("\"pid\": {}", stranger.id()));
     assert_ne!(forged, record);
     fs::write(board.path("workers.pid"), forged).unwrap();
