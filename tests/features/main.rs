@@ -41,12 +41,11 @@ features! {
     dead_workers,
     duplicate_work,
     hand_off,
-    #[ignore = "needs `add --from`"]
     ids,
-    #[ignore = "needs `list` and `--fields`"]
     lean_output,
     queue,
     stale_claims,
+    task_lists,
 }
 
 #[test]

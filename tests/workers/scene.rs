@@ -67,10 +67,11 @@ pub(crate) fn is_alive(pid: &str) -> bool {
     !state.trim_start().starts_with(['Z', 'X'])
 }
 
-/// A line of shell that starts a process beside itself, notes both ids in `grandchild` and `child`, and goes on for
-/// ever. Neither heeds SIGTERM.
-pub(crate) const STUBBORN: &str = "trap '' TERM; sh -c 'echo $$ > grandchild; while :; do sleep 0.1; done' & \
-                                   echo $$ > child; while :; do sleep 0.1; done";
+/// A line of shell that starts a process beside itself, notes both ids in `child` and, last, in `grandchild`, and goes
+/// on for ever. Neither heeds SIGTERM.
+pub(crate) const STUBBORN: &str = "trap '' TERM; echo $$ > child; \
+                                   sh -c 'echo $$ > grandchild; while :; do sleep 0.1; done' & \
+                                   while :; do sleep 0.1; done";
 
 /// `coord work` with a line of shell, not started yet.
 pub(crate) fn work(board: &Board, flags: &[&str], line: &str) -> std::process::Command {
