@@ -135,6 +135,11 @@ fn one_more(count: Option<Quantity>) -> Quantity {
     Quantity(count.map_or(0.0, |count| count.0.max(0.0)) + 1.0)
 }
 
+/// A count; 0 where it is none.
+fn whole(count: Option<Quantity>) -> u32 {
+    count.and_then(Quantity::whole).and_then(|count| u32::try_from(count).ok()).unwrap_or_default()
+}
+
 impl Agent {
     /// A new agent, or `known` with what `registration` says on top. Either way this is a sign of it.
     pub fn registered(id: &str, known: Option<Self>, registration: Registration, now: Instant) -> Self {
@@ -216,6 +221,16 @@ impl Agent {
     /// What of `needs` it cannot do.
     pub fn lacks(&self, needs: &[String]) -> Vec<String> {
         needs.iter().filter(|need| !self.capabilities().contains(need)).cloned().collect()
+    }
+
+    /// How many items it gave up as failed.
+    pub fn tasks_failed(&self) -> u32 {
+        whole(self.performance_metrics.as_ref().and_then(|metrics| metrics.tasks_failed))
+    }
+
+    /// How many items it lost because its lease had ended.
+    pub fn leases_expired(&self) -> u32 {
+        whole(self.performance_metrics.as_ref().and_then(|metrics| metrics.leases_expired))
     }
 
     /// Percent of a full agent that it has; a full one where nothing is said.

@@ -101,16 +101,16 @@ fn beat(txn: &mut dyn Txn, context: &Context, agent_id: &str, work: Option<&str>
     let mut agent = txn.agent(agent_id)?.ok_or_else(|| no_such_agent(agent_id))?;
     let lease_secs = context.config()?.lease.secs();
     let mut renewed = Vec::new();
+    let mut holds = 0_u32;
     for mut item in held(txn, agent_id, work, lease_secs)? {
         item.renew_lease(context.now(), lease_secs);
         txn.put_item(&item)?;
+        holds += u32::from(!item.is_reservation());
         let expires_at = item.lease.map_or_else(|| context.stamp(), |lease| lease.expires_at);
         renewed.push(Renewed { work_item_id: item.work_item_id, expires_at });
     }
     agent.last_heartbeat = Some(context.stamp());
-    if work.is_none()
-        && let Ok(holds) = u32::try_from(renewed.len())
-    {
+    if work.is_none() {
         agent.current_workload = Some(holds.into());
     }
     txn.put_agent(&agent)?;

@@ -1,12 +1,20 @@
 //! Agents: registering, signs of life, ids, how they stand, and who should do what.
 
+pub mod agent_health;
+pub mod agent_performance;
+pub mod agent_workload;
+pub mod assign;
 pub mod generate_id;
 pub mod heartbeat;
 pub mod list_agents;
+pub mod rebalance;
 pub mod register;
 pub mod remove_agent;
 pub mod roster;
+pub mod scorecard;
 pub mod show_agent;
+pub mod suggest;
+pub mod track_record;
 
 use crate::domain::Instant;
 use crate::error::Result;

@@ -31,6 +31,8 @@ pub struct RetiredAgent {
     pub agent_id: String,
     /// Items that it held, which are back in the queue.
     pub handed_back: Vec<String>,
+    /// Reservations of paths that it held, which are over.
+    pub freed_paths: Vec<String>,
     /// Other items that were assigned to it, and are free for others now.
     pub unassigned: Vec<String>,
     /// Whether it had been retired before.
@@ -73,6 +75,7 @@ impl Mutation for RemoveAgent {
         let mut retired = RetiredAgent {
             agent_id: id.clone(),
             handed_back: Vec::new(),
+            freed_paths: Vec::new(),
             unassigned: Vec::new(),
             already_retired: agent.status.as_deref() == Some("retired"),
             agent: agent.clone(),
@@ -88,7 +91,11 @@ impl Mutation for RemoveAgent {
             }
             if is_held || is_assigned {
                 txn.put_item(&item)?;
-                let list = if is_held { &mut retired.handed_back } else { &mut retired.unassigned };
+                let list = match (is_held, item.is_reservation()) {
+                    (true, true) => &mut retired.freed_paths,
+                    (true, false) => &mut retired.handed_back,
+                    (false, _) => &mut retired.unassigned,
+                };
                 list.push(item.work_item_id);
             }
         }
@@ -120,6 +127,9 @@ impl Report for RetiredAgent {
         page.line(format!("👋 RETIRED: Agent {} was retired{before}", self.agent_id));
         for id in &self.handed_back {
             page.line(format!("   📥 {id} is back in the queue"));
+        }
+        for id in &self.freed_paths {
+            page.line(format!("   🔓 {id}: its paths are free"));
         }
         for id in &self.unassigned {
             page.line(format!("   📌 {id} is free for others"));

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use crate::commands::change::no_such_agent;
 use crate::context::Context;
 use crate::domain::{Activity, Agent, Instant, Load, Stamp, Status, WorkItem};
 use crate::error::Result;
@@ -52,6 +53,20 @@ impl Roster {
         };
         let agents = view.agents()?.into_iter().map(stands).collect();
         Ok(Self { agents, held, pending })
+    }
+
+    /// The agents that a command asks for: the one of that id, or those of that team, or all.
+    ///
+    /// # Errors
+    /// There is no agent of that id.
+    pub fn asked(&self, id: Option<&str>, team: Option<&str>) -> Result<Vec<&Standing>> {
+        let given = |text: &&str| !text.is_empty();
+        let team = team.filter(given);
+        if let Some(id) = id.filter(given) {
+            let found = self.find(id).ok_or_else(|| no_such_agent(id))?;
+            return Ok(Some(found).filter(|standing| standing.is_of_team(team)).into_iter().collect());
+        }
+        Ok(self.agents.iter().filter(|standing| standing.is_of_team(team)).collect())
     }
 
     /// The agent of that id.

@@ -1,9 +1,12 @@
 //! Agents: what they say of themselves, how they stand, what they did, and who should do what.
 
 mod abilities;
+mod assignment;
 mod listing;
+mod performance;
 mod retirement;
 mod truth;
+mod workload;
 
 use serde_json::Value;
 

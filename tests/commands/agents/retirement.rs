@@ -113,6 +113,21 @@ fn hostile_ids_go_like_others() {
 }
 
 #[test]
+fn reserved_paths_are_free_again_and_were_never_work() {
+    let board = crew();
+    claim(&board, "ada", "feature");
+    by(&board, "ada", &["reserve", "src/**"]);
+    board.ok(&["heartbeat", "ada"]);
+    assert_eq!(stored(&board, "ada")["current_workload"], 1);
+    let list = data(&board, &["agent-workload", "ada"]);
+    assert_eq!((&list["items"][0]["held"], &list["wrong"]), (&json!(1), &json!(0)));
+    let retired = data(&board, &["remove-agent", "ada"]);
+    assert_eq!(retired["handed_back"].as_array().unwrap().len(), 1);
+    assert_eq!(retired["freed_paths"].as_array().unwrap().len(), 1);
+    by(&board, "bob", &["reserve", "src/**"]);
+}
+
+#[test]
 fn the_dashboard_counts_it_as_signed_off() {
     let board = crew();
     board.ok(&["remove-agent", "ada"]);
