@@ -2,7 +2,7 @@
 //! too many open files, read-only, no permission. Either nothing changed and the caller is told so, or the call
 //! did not matter and everything is done.
 
-use crate::scene::{Operation, Reference, Scene};
+use crate::scene::{Operation, Reference, Scene, Size};
 use crate::support::{Findings, Outcome, Running, can_trace, scale};
 use crate::trace::{Call, run_with};
 
@@ -10,17 +10,23 @@ const ERRORS: [&str; 6] = ["ENOSPC", "EIO", "EDQUOT", "EMFILE", "EROFS", "EACCES
 
 #[test]
 fn a_failing_call_leaves_claim_undone_or_does_not_matter() {
-    fail_every_call(Operation::Claim);
+    fail_every_call(Operation::Claim, Size::Small);
 }
 
 #[test]
 fn a_failing_call_leaves_progress_undone_or_does_not_matter() {
-    fail_every_call(Operation::Progress);
+    fail_every_call(Operation::Progress, Size::Small);
 }
 
 #[test]
 fn a_failing_call_leaves_complete_undone_or_does_not_matter() {
-    fail_every_call(Operation::Complete);
+    fail_every_call(Operation::Complete, Size::Small);
+}
+
+#[test]
+fn a_failing_call_leaves_an_indexed_board_as_it_was_or_does_not_matter() {
+    fail_every_call(Operation::Claim, Size::Indexed);
+    fail_every_call(Operation::Complete, Size::Indexed);
 }
 
 /// One call that fails with one error.
@@ -32,16 +38,17 @@ struct Trial<'a> {
     outcome: Outcome,
 }
 
-fn fail_every_call(operation: Operation) {
+fn fail_every_call(operation: Operation, size: Size) {
     if !can_trace() {
         return;
     }
-    let reference = Reference::of(operation);
+    let reference = Reference::of(operation, size);
     let calls: Vec<_> = reference.calls.iter().filter(|call| call.can_fail()).collect();
     let mut findings = Findings::default();
     for (index, call) in calls.iter().enumerate() {
         for error in errors_for(call, index) {
-            Trial::run(operation, &reference, call, error).judge(&mut findings);
+            let scene = Scene::prepare(operation, size);
+            Trial::run(scene, &reference, call, error).judge(&mut findings);
         }
     }
     findings.conclude(&format!("{operation:?} with each of {} calls failing", calls.len()));
@@ -57,8 +64,7 @@ fn errors_for(call: &Call, index: usize) -> Vec<&'static str> {
 }
 
 impl<'a> Trial<'a> {
-    fn run(operation: Operation, reference: &'a Reference, call: &'a Call, error: &'static str) -> Self {
-        let scene = Scene::prepare(operation);
+    fn run(scene: Scene, reference: &'a Reference, call: &'a Call, error: &'static str) -> Self {
         let outcome = run_with(&scene.board, &scene.command(), call, &format!("error={error}"));
         Self { scene, reference, call, error, outcome }
     }
@@ -104,6 +110,7 @@ impl<'a> Trial<'a> {
         }
         findings.expect(self.is_whole(), || about("neither old nor new at the end", &self.outcome));
         findings.expect(!refused || self.is_done(), || about("run again, and not done", &self.outcome));
+        findings.expect(self.scene.finds_what_is_there(), || about("another item is found", &self.outcome));
         let trail = self.scene.board.run(&["audit", "verify"]);
         findings.expect(trail.succeeded(), || about("the journal is broken", &trail));
     }

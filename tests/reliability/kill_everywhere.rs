@@ -4,43 +4,58 @@
 //! `strace` kills on the entry of a call, before it has any effect. Only a call that changes something makes the
 //! next kill see another disk; those are all tried, the rest by a stride that soak runs set to 1.
 
-use crate::scene::{Operation, Reference, Scene};
+use crate::scene::{Operation, Reference, Scene, Size};
 use crate::support::{Findings, JSON_FILES, Outcome, Running, State, can_trace, scale};
 use crate::trace::{Call, record, run_with};
 
 #[test]
 fn claim_is_there_or_not_wherever_it_is_killed() {
-    kill_at_every_call(Operation::Claim);
+    kill_at_every_call(Operation::Claim, Size::Small);
 }
 
 #[test]
 fn progress_is_there_or_not_wherever_it_is_killed() {
-    kill_at_every_call(Operation::Progress);
+    kill_at_every_call(Operation::Progress, Size::Small);
 }
 
 #[test]
 fn complete_is_there_or_not_wherever_it_is_killed() {
-    kill_at_every_call(Operation::Complete);
+    kill_at_every_call(Operation::Complete, Size::Small);
 }
 
 #[test]
 fn recovery_of_a_claim_may_be_killed_anywhere() {
-    kill_during_recovery(Operation::Claim);
+    kill_during_recovery(Operation::Claim, Size::Small);
 }
 
 #[test]
 fn recovery_of_a_completion_may_be_killed_anywhere() {
-    kill_during_recovery(Operation::Complete);
+    kill_during_recovery(Operation::Complete, Size::Small);
 }
 
-fn kill_at_every_call(operation: Operation) {
+#[test]
+fn a_claim_on_an_indexed_board_is_there_or_not_wherever_it_is_killed() {
+    kill_at_every_call(Operation::Claim, Size::Indexed);
+}
+
+#[test]
+fn a_completion_on_an_indexed_board_is_there_or_not_wherever_it_is_killed() {
+    kill_at_every_call(Operation::Complete, Size::Indexed);
+}
+
+#[test]
+fn recovery_of_an_indexed_board_may_be_killed_anywhere() {
+    kill_during_recovery(Operation::Complete, Size::Indexed);
+}
+
+fn kill_at_every_call(operation: Operation, size: Size) {
     if !can_trace() {
         return;
     }
-    let reference = Reference::of(operation);
+    let reference = Reference::of(operation, size);
     let mut findings = Findings::default();
     for call in worth_killing_at(&reference.calls, scale(12, 1)) {
-        let scene = Scene::prepare(operation);
+        let scene = Scene::prepare(operation, size);
         let outcome = run_with(&scene.board, &scene.command(), call, "signal=KILL");
         files_are_whole(&scene, call, &mut findings);
         check(&scene, &reference, call, &outcome, &mut findings);
@@ -91,22 +106,25 @@ fn check(
 }
 
 fn works_on(scene: &Scene, call: &Call, findings: &mut Findings) {
+    findings.expect(scene.finds_what_is_there(), || {
+        format!("killed at {call}\nanother item is found than is there")
+    });
     let trail = scene.board.run(&["audit", "verify"]);
     findings.expect(trail.succeeded(), || format!("killed at {call}\nthe journal is broken: {trail}"));
     let next = scene.board.run(&["claim", "chore", "afterwards"]);
     findings.expect(next.succeeded(), || format!("killed at {call}\nthe board is stuck: {next}"));
 }
 
-fn kill_during_recovery(operation: Operation) {
+fn kill_during_recovery(operation: Operation, size: Size) {
     if !can_trace() {
         return;
     }
-    let reference = Reference::of(operation);
+    let reference = Reference::of(operation, size);
     let mut findings = Findings::default();
     let points = unpublished(&reference.calls);
     assert!(!points.is_empty(), "no call lies between the journal and the files");
     for point in points.iter().step_by(scale(points.len().div_ceil(2), 1)) {
-        kill_recovery_after(operation, point, &reference, &mut findings);
+        kill_recovery_after((operation, size), point, &reference, &mut findings);
     }
     findings.conclude(&format!("recovery of {operation:?} killed at each call"));
 }
@@ -119,9 +137,14 @@ fn unpublished(calls: &[Call]) -> Vec<&Call> {
     seen.take_while(|call| !call.is_talk()).collect()
 }
 
-fn kill_recovery_after(operation: Operation, point: &Call, reference: &Reference, findings: &mut Findings) {
+fn kill_recovery_after(
+    (operation, size): (Operation, Size),
+    point: &Call,
+    reference: &Reference,
+    findings: &mut Findings,
+) {
     let crash = || {
-        let scene = Scene::prepare(operation);
+        let scene = Scene::prepare(operation, size);
         run_with(&scene.board, &scene.command(), point, "signal=KILL");
         scene
     };

@@ -3,7 +3,7 @@
 
 use std::process::Command;
 
-use crate::support::{Board, State};
+use crate::support::{Board, State, text_of};
 use crate::trace::{Call, record};
 
 /// The commands that change a board.
@@ -15,6 +15,15 @@ pub(crate) enum Operation {
     Progress,
     /// `complete`
     Complete,
+}
+
+/// How large the board is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Size {
+    /// A command reads all of it.
+    Small,
+    /// So large that it has an index.
+    Indexed,
 }
 
 /// A board with two items, one of them completed, and an operation that has not run yet.
@@ -39,11 +48,14 @@ pub(crate) struct Reference {
 
 impl Scene {
     /// Builds the scene with a clock that stands still, so that every run of it is the same.
-    pub(crate) fn prepare(operation: Operation) -> Self {
+    pub(crate) fn prepare(operation: Operation, size: Size) -> Self {
         let board = Board::new().at("2026-01-31T12:00:00Z").by("agent_1750000000000000001");
         let mut board = board.with("FORCE_TRACE_ID", "0123456789abcdef0123456789abcdef");
         let open_item = board.claim("first");
         let closed_item = board.claim("second");
+        if size == Size::Indexed {
+            board.fill();
+        }
         board.ok(&["progress", &open_item, "10"]);
         board.ok(&["complete", &closed_item, "success", "3"]);
         board.set_clock("2026-01-31T12:05:00Z");
@@ -60,6 +72,14 @@ impl Scene {
         }
     }
 
+    /// The item that the board says, however it finds it, is the one in its file.
+    pub(crate) fn finds_what_is_there(&self) -> bool {
+        let shown = self.board.run(&["--json", "show", &self.open_item]).json();
+        let items = self.board.items();
+        let stored = items.iter().find(|item| text_of(item, "work_item_id") == self.open_item);
+        stored.is_some_and(|stored| shown["data"]["item"] == *stored)
+    }
+
     /// A command that has to recover before it can say no, and changes nothing by itself.
     pub(crate) fn recovery(&self) -> Command {
         self.board.command(&["progress", "work_404", "1"])
@@ -68,13 +88,13 @@ impl Scene {
 
 impl Reference {
     /// Runs the operation once, unharmed.
-    pub(crate) fn of(operation: Operation) -> Self {
-        let scene = Scene::prepare(operation);
+    pub(crate) fn of(operation: Operation, size: Size) -> Self {
+        let scene = Scene::prepare(operation, size);
         let (outcome, calls) = record(&scene.board, &scene.command());
         outcome.ok();
         let (old, new) = (scene.before.clone(), scene.board.state());
         assert_ne!(old.normalised(), new.normalised(), "{operation:?} changed nothing");
-        let again = Scene::prepare(operation).before;
+        let again = Scene::prepare(operation, size).before;
         assert_eq!(old.normalised(), again.normalised(), "the scene is not the same each time");
         Self { old, new, calls }
     }

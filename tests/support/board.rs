@@ -122,6 +122,14 @@ impl Board {
         self.ok(&["claim", "feature", description, "high", "backend_team"]).work_id()
     }
 
+    /// Makes the board so large that it has an index, with an item of a long description.
+    #[track_caller]
+    pub(crate) fn fill(&self) -> String {
+        let id = self.claim(&"long ".repeat(20_000));
+        self.ok(&["complete", &self.claim(&"longer ".repeat(18_000)), "success", "1"]);
+        id
+    }
+
     /// The bytes of the state files.
     pub(crate) fn state(&self) -> State {
         State::read(&self.dir)

@@ -15,7 +15,7 @@ use crate::error::{Error, Kind, Result};
 use crate::store::{ItemFilter, Txn, View};
 
 /// So many candidates are asked for at first, and more each time that none of them could be taken.
-const PAGE: usize = 32;
+const PAGE: usize = 8;
 /// How the number grows.
 const GROWTH: usize = 4;
 

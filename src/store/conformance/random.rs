@@ -278,7 +278,7 @@ fn filters() -> Vec<ItemFilter> {
     filters
 }
 
-fn queues() -> [Candidates; 5] {
+fn queues() -> [Candidates; 7] {
     let all = Candidates::all(NOON, 1_800);
     [
         Candidates { work_types: vec!["type 1".to_owned(), "type 2".to_owned()], ..all.clone() },
@@ -286,6 +286,9 @@ fn queues() -> [Candidates; 5] {
         Candidates { priority_at_least: Some(Priority::High), ..all.clone() },
         Candidates::all(NOON.plus_secs(1), 1_799),
         all,
+        // The same a little later: what came due meanwhile, and what has waited for long enough to rank higher.
+        Candidates::all(NOON.plus_secs(1), 1_800),
+        Candidates::all(NOON.plus_secs(86_400), 1_800),
     ]
 }
 

@@ -298,11 +298,21 @@ impl ArrayText {
         std::str::from_utf8(&self.text[range.clone()]).ok()
     }
 
-    /// Where the record of that id stands in the text.
+    /// Where the record of that id stands in the text: the first that was not removed, should there be more.
     fn find(&self, id: &str) -> Option<Range<usize>> {
         if self.kind == Kind::Completions {
             return None;
         }
+        let first = self.find_first(id)?;
+        if !self.is_removed(&first) {
+            return Some(first);
+        }
+        let mut others = Self::ranges(&self.text).filter(|range| !self.is_removed(range));
+        let is_named = |range: &Range<usize>| self.slice(range).and_then(|json| id_of(self.kind, json));
+        others.find(|range| is_named(range).is_some_and(|found| found == id)).or(Some(first))
+    }
+
+    fn find_first(&self, id: &str) -> Option<Range<usize>> {
         if self.places.get().is_none() && self.searches.replace(self.searches.get() + 1) < SEARCHES {
             return self.find_by_line(id).or_else(|| self.find_by_parsing(id));
         }

@@ -25,6 +25,9 @@ const RESERVATION: u16 = 16;
 /// Beyond such a distance from the epoch, in seconds, the calendar has no stamps.
 const FARTHEST: i64 = 250_000_000_000;
 
+/// After each day of waiting an item may rank higher, in seconds.
+const DAY: i64 = 86_400;
+
 /// The places of the facts, in words of eight bytes.
 mod word {
     pub(super) const ID: usize = 1;
@@ -299,7 +302,7 @@ pub(super) struct QueueSieve {
 }
 
 /// How sure facts are that an item is a candidate.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Certainty {
     /// It is none.
     No,
@@ -321,6 +324,34 @@ impl QueueSieve {
         }
     }
 
+    /// Whether the other one lets the same pass at the same time.
+    pub(super) fn asks_the_same(&self, other: &Self) -> bool {
+        self.lease_secs == other.lease_secs
+            && self.work_types == other.work_types
+            && self.team == other.team
+            && self.priority_at_least == other.priority_at_least
+    }
+
+    /// The first second from now on in which an item of these facts may stand elsewhere in the queue, if nobody touches
+    /// it: it comes due, or has waited for so long that it ranks higher.
+    pub(super) fn next_change(&self, facts: &Facts) -> i64 {
+        if !facts.is_open() || facts.is_removed() {
+            return i64::MAX;
+        }
+        let now = self.now.unix();
+        let due = self.due(facts);
+        let (waits, urgency) = (facts.urgency().waits_since, facts.urgency());
+        let rises = (1..=2).map(|days| waits.saturating_add(days * DAY));
+        let rises = rises.filter(|_| matches!(urgency.priority, Priority::Low | Priority::Medium));
+        rises.chain([due]).filter(|change| *change > now).min().unwrap_or(i64::MAX)
+    }
+
+    /// When an item of these facts comes due, in seconds since the epoch.
+    fn due(&self, facts: &Facts) -> i64 {
+        let extra = if facts.flags() & OWN_TIME == 0 { self.lease_secs } else { 0 };
+        facts.get(word::TIME).cast_signed().saturating_add(extra)
+    }
+
     /// Whether an item of these facts is a candidate.
     pub(super) fn judge(&self, facts: &Facts) -> Certainty {
         let is_work = facts.flags() & RESERVATION == 0;
@@ -330,10 +361,8 @@ impl QueueSieve {
         if facts.flags() & ODD != 0 {
             return Certainty::Perhaps;
         }
-        let extra = if facts.flags() & OWN_TIME == 0 { self.lease_secs } else { 0 };
-        let time = facts.get(word::TIME).cast_signed().saturating_add(extra);
         // The facts have whole seconds; what comes due in this very second may not be due yet.
-        match time.cmp(&self.now.unix()) {
+        match self.due(facts).cmp(&self.now.unix()) {
             std::cmp::Ordering::Less => Certainty::Yes,
             std::cmp::Ordering::Equal => Certainty::Perhaps,
             std::cmp::Ordering::Greater => Certainty::No,

@@ -155,3 +155,72 @@ pub(super) fn write(directory: &Directory, boot: &str, of: Identity, facts: &[u8
         tracing::debug!(%error, "the index could not be written");
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{directory, options};
+    use super::*;
+
+    const OF: Identity = Identity { inode: 7, size: 1_000, secs: 1, nanos: 2 };
+    const NEXT: Identity = Identity { inode: 8, ..OF };
+
+    fn facts(number: u8) -> Facts {
+        Facts::read(&[number; SIZE])
+    }
+
+    fn bytes(numbers: &[u8]) -> Vec<u8> {
+        numbers.iter().flat_map(|number| *facts(*number).bytes()).collect()
+    }
+
+    /// What the index has for the file `of`.
+    fn read_back(directory: &Directory, of: Identity) -> Option<Vec<u8>> {
+        IndexFile::open(directory, "boot", of, OFlags::RDONLY)?.facts()
+    }
+
+    #[test]
+    fn an_index_is_of_one_file_and_one_boot() {
+        let dir = tempfile::tempdir().unwrap();
+        let directory = directory(&options(dir.path()));
+        assert_eq!(read_back(&directory, OF), None);
+        write(&directory, "boot", OF, &bytes(&[1, 2]));
+        assert_eq!(read_back(&directory, OF), Some(bytes(&[1, 2])));
+        assert_eq!(read_back(&directory, NEXT), None);
+        assert!(IndexFile::open(&directory, "another boot", OF, OFlags::RDONLY).is_none());
+        write(&directory, "boot", NEXT, &bytes(&[3]));
+        assert_eq!((read_back(&directory, OF), read_back(&directory, NEXT)), (None, Some(bytes(&[3]))));
+    }
+
+    #[test]
+    fn an_update_is_as_good_as_an_index_made_anew() {
+        let dir = tempfile::tempdir().unwrap();
+        let directory = directory(&options(dir.path()));
+        write(&directory, "boot", OF, &bytes(&[1, 2, 3]));
+        let index = IndexFile::open(&directory, "boot", OF, OFlags::RDWR).unwrap();
+        index.invalidate();
+        assert_eq!(read_back(&directory, OF), None, "it is of no file while that changes");
+        index.update(NEXT, &[(1, facts(2), facts(9))], &[facts(4), facts(5)]);
+        assert_eq!(read_back(&directory, NEXT), Some(bytes(&[1, 9, 3, 4, 5])));
+    }
+
+    #[test]
+    fn a_flipped_bit_or_facts_in_another_order_do_not_count() {
+        let dir = tempfile::tempdir().unwrap();
+        let directory = directory(&options(dir.path()));
+        write(&directory, "boot", OF, &bytes(&[1, 2]));
+        let path = dir.path().join(FILE);
+        let whole = std::fs::read(&path).unwrap();
+        for at in 0..whole.len() {
+            let mut damaged = whole.clone();
+            damaged[at] ^= 1;
+            std::fs::write(&path, &damaged).unwrap();
+            assert_eq!(read_back(&directory, OF), None, "byte {at}");
+        }
+        let swapped = [&whole[..HEADER], &bytes(&[2, 1])].concat();
+        std::fs::write(&path, swapped).unwrap();
+        assert_eq!(read_back(&directory, OF), None);
+        std::fs::write(&path, &whole[..whole.len() - 1]).unwrap();
+        assert_eq!(read_back(&directory, OF), None, "cut off");
+        std::fs::write(&path, whole).unwrap();
+        assert!(read_back(&directory, OF).is_some());
+    }
+}

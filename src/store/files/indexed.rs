@@ -4,8 +4,7 @@
 //! Facts choose, and the item itself decides: what is read is checked to be the record that the facts are of, and to
 //! pass what was asked. Where that fails, the index does not fit, and the whole text is read instead.
 
-use std::cmp::Ordering;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BinaryHeap};
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::ops::Range;
@@ -20,7 +19,8 @@ use super::index_file::{self, IndexFile};
 use super::lookup::Lookup;
 use super::publish;
 use super::source::Source;
-use crate::domain::{Candidates, Place, WorkItem, json_text};
+use super::waiting::{Orders, Waiting};
+use crate::domain::{Candidates, WorkItem, json_text};
 
 /// What stands before the first record, and before each other.
 const FIRST: &str = "[\n  ";
@@ -60,6 +60,7 @@ pub(super) struct Indexed {
     /// What was put, by place. Each record that was appended is here.
     changed: BTreeMap<usize, Change>,
     lookup: Lookup,
+    orders: Orders,
     /// Whether the text differs from the file already.
     is_touched: bool,
 }
@@ -109,7 +110,16 @@ impl Indexed {
             at += u64::from(Facts::read(facts).length()) + NEXT.len() as u64;
         }
         let lookup = Lookup::of(&facts);
-        Some(Self { facts, starts, source, index, changed: BTreeMap::new(), lookup, is_touched: false })
+        Some(Self {
+            facts,
+            starts,
+            source,
+            index,
+            changed: BTreeMap::new(),
+            lookup,
+            orders: Orders::default(),
+            is_touched: false,
+        })
     }
 
     /// How long the text must be by the facts.
@@ -243,42 +253,59 @@ impl Indexed {
 
     /// The candidates whose places from 0 on are in `range`.
     pub(super) fn candidates(&mut self, wanted: &Candidates, range: &Range<usize>) -> Fit<Vec<WorkItem>> {
-        let sieve = QueueSieve::of(wanted);
-        let mut found: Vec<(Place, usize, Certainty)> = Vec::new();
-        for (place, facts) in self.all() {
-            let certainty = sieve.judge(&facts);
-            if certainty != Certainty::No {
-                found.push((facts.urgency().place(wanted.now), place, certainty));
-            }
-        }
-        let in_order = |one: &(Place, usize, Certainty), other: &(Place, usize, Certainty)| -> Ordering {
-            one.0.cmp(&other.0).then(one.1.cmp(&other.1))
-        };
         let first = range.end.saturating_add(SPARE);
-        if first < found.len() {
-            let (head, ..) = found.select_nth_unstable_by(first, in_order);
-            head.sort_unstable_by(in_order);
-            let page = self.page(head, wanted, range)?;
-            if page.len() == range.len() {
+        let all = self.facts.as_chunks::<SIZE>().0;
+        let numbered = all.iter().map(Facts::read).enumerate();
+        if let Some(found) =
+            self.orders.first(wanted, first, numbered.clone(), |place| Facts::read(&all[place]))
+        {
+            let page = self.page(&found, wanted, range)?;
+            if page.len() == range.len() || found.len() < first {
                 return Ok(page);
             }
         }
-        found.sort_unstable_by(in_order);
+        let (found, are_all) = self.most_urgent(wanted, first);
+        let page = self.page(&found, wanted, range)?;
+        if are_all || page.len() == range.len() {
+            return Ok(page);
+        }
+        let (found, _) = self.most_urgent(wanted, usize::MAX);
         self.page(&found, wanted, range)
     }
 
+    /// The `count` most urgent candidates in order, and whether these are all.
+    fn most_urgent(&self, wanted: &Candidates, count: usize) -> (Vec<Waiting>, bool) {
+        let sieve = QueueSieve::of(wanted);
+        let mut found = BinaryHeap::new();
+        let mut are_all = true;
+        for (place, facts) in self.all() {
+            let certainty = sieve.judge(&facts);
+            if certainty == Certainty::No {
+                continue;
+            }
+            let waiting = (facts.urgency().place(wanted.now), place, certainty);
+            if found.len() < count {
+                found.push(waiting);
+                continue;
+            }
+            are_all = false;
+            if let Some(mut last) = found.peek_mut().filter(|last| waiting < **last) {
+                *last = waiting;
+            }
+        }
+        (found.into_sorted_vec(), are_all)
+    }
+
     /// Of `found`, which is in order, the items that are candidates indeed and whose places are in `range`.
-    fn page(
-        &mut self,
-        found: &[(Place, usize, Certainty)],
-        wanted: &Candidates,
-        range: &Range<usize>,
-    ) -> Fit<Vec<WorkItem>> {
+    fn page(&mut self, found: &[Waiting], wanted: &Candidates, range: &Range<usize>) -> Fit<Vec<WorkItem>> {
         let mut page = Vec::new();
         let mut number = 0;
         for (_, place, certainty) in found {
             if number >= range.end {
                 break;
+            }
+            if *certainty == Certainty::No {
+                continue;
             }
             if number < range.start && *certainty == Certainty::Yes {
                 number += 1;
@@ -309,10 +336,12 @@ impl Indexed {
             let before = self.facts(place);
             self.facts[SIZE * place..SIZE * (place + 1)].copy_from_slice(facts.bytes());
             self.lookup.changed(place, &before, &facts);
+            self.orders.changed(place, Some(&before), &facts);
             self.changed.get(&place).map_or(Some(before), |change| change.before)
         } else {
             self.facts.extend_from_slice(facts.bytes());
             self.lookup.added(id, place, &facts);
+            self.orders.changed(place, None, &facts);
             None
         };
         self.changed.insert(place, Change { id: id.clone(), text: Some(text), before });
@@ -326,6 +355,7 @@ impl Indexed {
         let after = before.removed();
         self.facts[SIZE * place..SIZE * (place + 1)].copy_from_slice(after.bytes());
         self.lookup.removed(id, &before);
+        self.orders.changed(place, Some(&before), &after);
         let before = self.changed.get(&place).map_or(Some(before), |change| change.before);
         self.changed.insert(place, Change { id: id.to_owned(), text: None, before });
         Ok(Some(text))
@@ -486,3 +516,6 @@ fn slice<'t>(text: &'t [u8], range: &Range<u64>) -> io::Result<&'t [u8]> {
     let found = place(range.start).zip(place(range.end)).and_then(|(from, to)| text.get(from..to));
     found.ok_or_else(|| io::Error::from(io::ErrorKind::UnexpectedEof))
 }
+
+#[cfg(test)]
+mod tests;

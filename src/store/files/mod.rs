@@ -36,6 +36,7 @@ mod slot;
 mod source;
 mod velocity;
 mod versions;
+mod waiting;
 mod watch;
 
 use rustix::fs::OFlags;
@@ -71,6 +72,13 @@ impl FileStore {
     #[cfg(test)]
     pub(super) fn indexing_all(options: Options) -> Self {
         let indexing = Indexing { from: 0, questions: 0, ..Indexing::READING };
+        Self { options, indexing }
+    }
+
+    /// The same, which never asks an index: for tests.
+    #[cfg(test)]
+    fn indexing_nothing(options: Options) -> Self {
+        let indexing = Indexing { from: u64::MAX, questions: u32::MAX, ..Indexing::READING };
         Self { options, indexing }
     }
 

@@ -18,12 +18,18 @@ const TYPES: [&str; 5] =
 /// The files of a board.
 pub(crate) struct Board {
     items: usize,
+    is_queue: bool,
 }
 
 impl Board {
     /// A board of that many items.
     pub(crate) fn of(items: usize) -> Self {
-        Self { items }
+        Self { items, is_queue: false }
+    }
+
+    /// A board of that many items that all wait in the queue.
+    pub(crate) fn queue(items: usize) -> Self {
+        Self { items, is_queue: true }
     }
 
     /// Puts the files into `dir`, which is made where it is missing.
@@ -32,21 +38,27 @@ impl Board {
         fs::write(dir.join("work_claims.json"), self.work_claims())?;
         fs::write(dir.join("agent_status.json"), array((0..AGENTS).map(agent)))?;
         fs::write(dir.join("coordination_log.json"), array(self.completed().map(completion)))?;
-        fs::write(dir.join("velocity_log.txt"), self.completed().map(velocity).collect::<String>())
+        fs::write(dir.join("velocity_log.txt"), self.completed().map(velocity).collect::<String>())?;
+        // What is completed stays, so that a board keeps its size.
+        fs::write(dir.join("config.toml"), "[archive]\nkeep_completed = 1000000\n")
     }
 
     /// The text of `work_claims.json`.
     pub(crate) fn work_claims(&self) -> String {
-        array((0..self.items).map(item))
+        array((0..self.items).map(|number| item(number, self.stage(number))))
     }
 
     /// The ids of the items that somebody holds, oldest first.
     pub(crate) fn held_ids(&self) -> impl Iterator<Item = String> {
-        (0..self.items).filter(|number| matches!(Stage::of(*number), Stage::Held)).map(item_id)
+        (0..self.items).filter(|number| matches!(self.stage(*number), Stage::Held)).map(item_id)
     }
 
     fn completed(&self) -> impl Iterator<Item = usize> {
-        (0..self.items).filter(|number| matches!(Stage::of(*number), Stage::Completed))
+        (0..self.items).filter(|number| matches!(self.stage(*number), Stage::Completed))
+    }
+
+    fn stage(&self, number: usize) -> Stage {
+        if self.is_queue { Stage::Pending } else { Stage::of(number) }
     }
 }
 
@@ -108,8 +120,7 @@ fn quoted(text: impl AsRef<str>) -> String {
     format!("\"{}\"", text.as_ref())
 }
 
-fn item(number: usize) -> String {
-    let stage = Stage::of(number);
+fn item(number: usize, stage: Stage) -> String {
     let unless_pending =
         |text: String| if matches!(stage, Stage::Pending) { "null".to_owned() } else { text };
     let status = match stage {

@@ -9,6 +9,7 @@
 
 mod board;
 mod measure;
+mod queue;
 mod rivals;
 
 use std::env;
@@ -98,6 +99,9 @@ impl Bench<'_> {
         self.other_commands()?;
         heading("1,000 claims by 100 clients at once, 10 each", "together", "limit");
         self.claim_storms()?;
+        self.next_items()?;
+        self.drains()?;
+        self.batches()?;
         heading("memory", "peak", "limit");
         self.memory()?;
         let absent = rivals::absent();
@@ -143,7 +147,7 @@ impl Bench<'_> {
     fn claim_storms(&self) -> Outcome<()> {
         for (items, limit) in [(0, Some(STORM_LIMIT)), (CLAIM_LIMITS[0].0, None)] {
             let board = self.home.join(format!("storm-{items}"));
-            let reset = || self.adopt(&board, items);
+            let reset = || self.adopt(&board, &Board::of(items));
             let comparison =
                 storms(5, &CROWD, &reset, &|number| self.claim(&board, number), &|_| self.empty())?;
             storm_row(&format!("claim, from {items} items"), &comparison, limit);
@@ -176,15 +180,15 @@ impl Bench<'_> {
     /// A board of `items` that `coord` has written to once.
     fn adopted_board(&self, name: &str, items: usize) -> Outcome<PathBuf> {
         let board = self.home.join(format!("{name}-{items}"));
-        self.adopt(&board, items)?;
+        self.adopt(&board, &Board::of(items))?;
         Ok(board)
     }
 
-    fn adopt(&self, board: &Path, items: usize) -> Outcome<()> {
+    fn adopt(&self, board: &Path, of: &Board) -> Outcome<()> {
         if board.exists() {
             fs::remove_dir_all(board)?;
         }
-        Board::of(items).write_to(board)?;
+        of.write_to(board)?;
         must(&mut self.coord(board, &["register", &agent_id(0), "backend_team"]))
     }
 

@@ -78,7 +78,7 @@ impl Crowd {
     }
 
     /// The time until the last one is done, and how many commands failed.
-    fn run(&self, recipe: &Recipe<'_>) -> (Duration, usize) {
+    pub(crate) fn run(&self, recipe: &Recipe<'_>) -> (Duration, usize) {
         let gate = Barrier::new(self.clients + 1);
         thread::scope(|scope| {
             let client = |client: usize| {
