@@ -76,8 +76,8 @@ pub fn rebalance(workers: &[Worker<'_>], items: &[WorkItem], team: Option<&str>)
     loop {
         let before = moves.len();
         wanted.retain(|wish| match sharing.fulfil(wish) {
-            Some(moved) => {
-                moves.push((wish.number, moved));
+            Some(step) => {
+                moves.push((wish.number, step));
                 false
             }
             None => true,
@@ -93,7 +93,7 @@ pub fn rebalance(workers: &[Worker<'_>], items: &[WorkItem], team: Option<&str>)
         }
     }
     moves.sort_by_key(|(number, _)| *number);
-    moves.into_iter().map(|(_, moved)| moved).collect()
+    moves.into_iter().map(|(_, step)| step).collect()
 }
 
 /// An assignment that should move.

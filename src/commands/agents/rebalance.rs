@@ -147,26 +147,29 @@ impl Rebalanced {
                 .unwrap_or_default(),
         };
         let items: Vec<Moved> = moves.iter().map(told).collect();
-        let moved = items.iter().filter(|moved| moved.to.is_some()).count();
-        Self { total: items.len(), has_more: false, moved, stuck: items.len() - moved, items, dry_run }
+        let settled = items.iter().filter(|told| told.to.is_some()).count();
+        Self {
+            total: items.len(),
+            has_more: false,
+            moved: settled,
+            stuck: items.len() - settled,
+            items,
+            dry_run,
+        }
     }
 }
 
 impl Moved {
     fn line(&self) -> String {
         let Self { work_item_id, from, to, why, .. } = self;
-        match to {
-            Some(to) => format!("   {work_item_id}: {from} → {to} ({from} {why})"),
-            None => {
-                let needs = match self.needs.join(", ") {
-                    needs if needs.is_empty() => needs,
-                    needs => format!(" who can {needs}"),
-                };
-                format!(
-                    "   {work_item_id} stays with {from}, which {why}: nobody else is there with room{needs}"
-                )
-            }
+        if let Some(to) = to {
+            return format!("   {work_item_id}: {from} → {to} ({from} {why})");
         }
+        let needs = match self.needs.join(", ") {
+            needs if needs.is_empty() => needs,
+            needs => format!(" who can {needs}"),
+        };
+        format!("   {work_item_id} stays with {from}, which {why}: nobody else is there with room{needs}")
     }
 }
 
