@@ -63,6 +63,7 @@ impl Board {
 }
 
 /// How far an item has come.
+#[derive(Clone, Copy)]
 enum Stage {
     Pending,
     Held,

@@ -95,7 +95,9 @@ impl Bench<'_> {
             let workers: Vec<_> = (0..WORKERS).map(|number| scope.spawn(move || work(number))).collect();
             gate.wait();
             let start = Instant::now();
-            workers.into_iter().for_each(|worker| drop(worker.join()));
+            for worker in workers {
+                drop(worker.join());
+            }
             start.elapsed()
         });
         let taken = taken.into_inner();
