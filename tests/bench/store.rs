@@ -5,6 +5,7 @@
 #![allow(missing_docs, reason = "the functions are made by a macro")]
 #![allow(clippy::unwrap_used, reason = "a bench that cannot run has nothing to report")]
 
+#[expect(dead_code, reason = "the comparison of whole processes uses more of it")]
 #[path = "compare/board.rs"]
 mod board;
 
