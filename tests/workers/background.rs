@@ -161,8 +161,8 @@ fn what_a_dead_pool_left_is_cleared() {
 fn stranger_to(record: &str) -> Option<std::process::Child> {
     let mut stranger = std::process::Command::new("sleep").arg("1000").spawn().unwrap();
     let stat = fs::read_to_string(format!("/proc/{}/stat", stranger.id())).unwrap();
-    let start = stat.rsplit(')').next().unwrap().split_whitespace().nth(19).unwrap();
-    if record.contains(&format!("\"start_ticks\": {start},")) {
+    let ticks = stat.rsplit(')').next().unwrap().split_whitespace().nth(19).unwrap();
+    if record.contains(&format!("\"start_ticks\": {ticks},")) {
         stranger.kill().unwrap();
         stranger.wait().unwrap();
         return None;
