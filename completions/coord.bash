@@ -22,8 +22,20 @@ _coord() {
             coord,add-work)
                 cmd="coord__subcmd__add"
                 ;;
+            coord,agent-health)
+                cmd="coord__subcmd__agent__subcmd__health"
+                ;;
+            coord,agent-performance)
+                cmd="coord__subcmd__agent__subcmd__performance"
+                ;;
+            coord,agent-workload)
+                cmd="coord__subcmd__agent__subcmd__workload"
+                ;;
             coord,agents)
                 cmd="coord__subcmd__list__subcmd__agents"
+                ;;
+            coord,assign)
+                cmd="coord__subcmd__assign"
                 ;;
             coord,audit)
                 cmd="coord__subcmd__audit"
@@ -133,6 +145,9 @@ _coord() {
             coord,reap)
                 cmd="coord__subcmd__reap"
                 ;;
+            coord,rebalance)
+                cmd="coord__subcmd__rebalance"
+                ;;
             coord,register)
                 cmd="coord__subcmd__register"
                 ;;
@@ -187,6 +202,9 @@ _coord() {
             coord,stop)
                 cmd="coord__subcmd__stop"
                 ;;
+            coord,suggest)
+                cmd="coord__subcmd__suggest"
+                ;;
             coord,unblock)
                 cmd="coord__subcmd__unblock"
                 ;;
@@ -206,7 +224,7 @@ _coord() {
 
     case "${cmd}" in
         coord)
-            opts="-q -v -h -V --json --quiet --shell --fields --dir --lock-timeout --request-id --reason --color --allow-network-fs --verbose --help --version help claim claim-fast claim-slow next progress complete release fail handoff hand-off list-work list-work-fast show history add add-work edit block unblock defer retry cancel reap list ready wait deps reserve unreserve conflicts register register-agent heartbeat generate-id list-agents agents show-agent remove-agent retire-agent run work start stop restart scale pool dashboard dashboard-fast status init optimize cleanup audit doctor selftest batch shim schema completions man"
+            opts="-q -v -h -V --json --quiet --shell --fields --dir --lock-timeout --request-id --reason --color --allow-network-fs --verbose --help --version help claim claim-fast claim-slow next progress complete release fail handoff hand-off list-work list-work-fast show history add add-work edit block unblock defer retry cancel reap list ready wait deps reserve unreserve conflicts register register-agent heartbeat generate-id list-agents agents show-agent remove-agent retire-agent agent-performance agent-workload agent-health assign suggest rebalance run work start stop restart scale pool dashboard dashboard-fast status init optimize cleanup audit doctor selftest batch shim schema completions man"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -311,6 +329,178 @@ _coord() {
                     return 0
                     ;;
                 --meta)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --fields)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --dir)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --lock-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --request-id)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --reason)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        coord__subcmd__agent__subcmd__health)
+            opts="-q -v -h --team --json --quiet --shell --fields --dir --lock-timeout --request-id --reason --color --allow-network-fs --verbose --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --team)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --fields)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --dir)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --lock-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --request-id)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --reason)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        coord__subcmd__agent__subcmd__performance)
+            opts="-q -v -h --team --days --json --quiet --shell --fields --dir --lock-timeout --request-id --reason --color --allow-network-fs --verbose --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --team)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --days)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --fields)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --dir)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --lock-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --request-id)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --reason)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        coord__subcmd__agent__subcmd__workload)
+            opts="-q -v -h --team --json --quiet --shell --fields --dir --lock-timeout --request-id --reason --color --allow-network-fs --verbose --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --team)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --fields)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --dir)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --lock-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --request-id)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --reason)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        coord__subcmd__assign)
+            opts="-q -v -h --to --none --json --quiet --shell --fields --dir --lock-timeout --request-id --reason --color --allow-network-fs --verbose --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --to)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1897,6 +2087,52 @@ _coord() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        coord__subcmd__rebalance)
+            opts="-q -v -h --dry-run --team --max-items --json --quiet --shell --fields --dir --lock-timeout --request-id --reason --color --allow-network-fs --verbose --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --team)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-items)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --fields)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --dir)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --lock-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --request-id)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --reason)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         coord__subcmd__register)
             opts="-q -v -h --new --can --group --max-items --json --quiet --shell --fields --dir --lock-timeout --request-id --reason --color --allow-network-fs --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
@@ -2625,6 +2861,48 @@ _coord() {
             fi
             case "${prev}" in
                 --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --fields)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --dir)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --lock-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --request-id)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --reason)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        coord__subcmd__suggest)
+            opts="-q -v -h --limit --json --quiet --shell --fields --dir --lock-timeout --request-id --reason --color --allow-network-fs --verbose --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --limit)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -79,6 +79,12 @@ complete -c coord -n "__fish_coord_needs_command" -f -a "agents" -d 'List agents
 complete -c coord -n "__fish_coord_needs_command" -f -a "show-agent" -d 'Show an agent: what it can do, holds, and has completed'
 complete -c coord -n "__fish_coord_needs_command" -f -a "remove-agent" -d 'Retire an agent; its work goes back into the queue'
 complete -c coord -n "__fish_coord_needs_command" -f -a "retire-agent" -d 'Retire an agent; its work goes back into the queue'
+complete -c coord -n "__fish_coord_needs_command" -f -a "agent-performance" -d 'Show what agents completed: success, time, velocity'
+complete -c coord -n "__fish_coord_needs_command" -f -a "agent-workload" -d 'Show who holds how much, with limits and assignments'
+complete -c coord -n "__fish_coord_needs_command" -f -a "agent-health" -d 'Score agents by success, expiries, speed, heartbeat'
+complete -c coord -n "__fish_coord_needs_command" -f -a "assign" -d 'Let one agent alone take an item of the queue'
+complete -c coord -n "__fish_coord_needs_command" -f -a "suggest" -d 'Suggest who should take an item, and why'
+complete -c coord -n "__fish_coord_needs_command" -f -a "rebalance" -d 'Move assignments from agents that will not get to them'
 complete -c coord -n "__fish_coord_needs_command" -f -a "run" -d 'Run a command on a piece of work, under its lease'
 complete -c coord -n "__fish_coord_needs_command" -f -a "work" -d 'Work the queue off with a command, by as many workers as you like'
 complete -c coord -n "__fish_coord_needs_command" -f -a "start" -d 'Start a pool of workers in the background'
@@ -947,6 +953,100 @@ complete -c coord -n "__fish_coord_using_subcommand retire-agent" -l shell -d 'P
 complete -c coord -n "__fish_coord_using_subcommand retire-agent" -l allow-network-fs -d 'Accept a network file system, whose locks may lie'
 complete -c coord -n "__fish_coord_using_subcommand retire-agent" -s v -l verbose -d 'Log to stderr; twice for more [env: COORD_LOG]'
 complete -c coord -n "__fish_coord_using_subcommand retire-agent" -s h -l help -d 'Show help'
+complete -c coord -n "__fish_coord_using_subcommand agent-performance" -l team -d 'Only this team' -r
+complete -c coord -n "__fish_coord_using_subcommand agent-performance" -l days -d 'Velocity over so many days, today included' -r
+complete -c coord -n "__fish_coord_using_subcommand agent-performance" -l fields -d 'Tell only these fields of each item, such as work_item_id,status' -r
+complete -c coord -n "__fish_coord_using_subcommand agent-performance" -l dir -d 'The state directory [env: COORDINATION_DIR] [default: the nearest one]' -r -F
+complete -c coord -n "__fish_coord_using_subcommand agent-performance" -l lock-timeout -d 'Wait so long for the lock, such as 5s [env: COORD_LOCK_TIMEOUT] [default: 30s]' -r
+complete -c coord -n "__fish_coord_using_subcommand agent-performance" -l request-id -d 'A name for this request: asked again within a day, it gives the first answer' -r
+complete -c coord -n "__fish_coord_using_subcommand agent-performance" -l reason -d 'Why, for the journal' -r
+complete -c coord -n "__fish_coord_using_subcommand agent-performance" -l color -d 'When to use colours [env: NO_COLOR]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c coord -n "__fish_coord_using_subcommand agent-performance" -l json -d 'Print one JSON document, on success and on failure'
+complete -c coord -n "__fish_coord_using_subcommand agent-performance" -s q -l quiet -d 'Print the id alone'
+complete -c coord -n "__fish_coord_using_subcommand agent-performance" -l shell -d 'Print export lines for eval'
+complete -c coord -n "__fish_coord_using_subcommand agent-performance" -l allow-network-fs -d 'Accept a network file system, whose locks may lie'
+complete -c coord -n "__fish_coord_using_subcommand agent-performance" -s v -l verbose -d 'Log to stderr; twice for more [env: COORD_LOG]'
+complete -c coord -n "__fish_coord_using_subcommand agent-performance" -s h -l help -d 'Show help'
+complete -c coord -n "__fish_coord_using_subcommand agent-workload" -l team -d 'Only this team' -r
+complete -c coord -n "__fish_coord_using_subcommand agent-workload" -l fields -d 'Tell only these fields of each item, such as work_item_id,status' -r
+complete -c coord -n "__fish_coord_using_subcommand agent-workload" -l dir -d 'The state directory [env: COORDINATION_DIR] [default: the nearest one]' -r -F
+complete -c coord -n "__fish_coord_using_subcommand agent-workload" -l lock-timeout -d 'Wait so long for the lock, such as 5s [env: COORD_LOCK_TIMEOUT] [default: 30s]' -r
+complete -c coord -n "__fish_coord_using_subcommand agent-workload" -l request-id -d 'A name for this request: asked again within a day, it gives the first answer' -r
+complete -c coord -n "__fish_coord_using_subcommand agent-workload" -l reason -d 'Why, for the journal' -r
+complete -c coord -n "__fish_coord_using_subcommand agent-workload" -l color -d 'When to use colours [env: NO_COLOR]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c coord -n "__fish_coord_using_subcommand agent-workload" -l json -d 'Print one JSON document, on success and on failure'
+complete -c coord -n "__fish_coord_using_subcommand agent-workload" -s q -l quiet -d 'Print the id alone'
+complete -c coord -n "__fish_coord_using_subcommand agent-workload" -l shell -d 'Print export lines for eval'
+complete -c coord -n "__fish_coord_using_subcommand agent-workload" -l allow-network-fs -d 'Accept a network file system, whose locks may lie'
+complete -c coord -n "__fish_coord_using_subcommand agent-workload" -s v -l verbose -d 'Log to stderr; twice for more [env: COORD_LOG]'
+complete -c coord -n "__fish_coord_using_subcommand agent-workload" -s h -l help -d 'Show help'
+complete -c coord -n "__fish_coord_using_subcommand agent-health" -l team -d 'Only this team' -r
+complete -c coord -n "__fish_coord_using_subcommand agent-health" -l fields -d 'Tell only these fields of each item, such as work_item_id,status' -r
+complete -c coord -n "__fish_coord_using_subcommand agent-health" -l dir -d 'The state directory [env: COORDINATION_DIR] [default: the nearest one]' -r -F
+complete -c coord -n "__fish_coord_using_subcommand agent-health" -l lock-timeout -d 'Wait so long for the lock, such as 5s [env: COORD_LOCK_TIMEOUT] [default: 30s]' -r
+complete -c coord -n "__fish_coord_using_subcommand agent-health" -l request-id -d 'A name for this request: asked again within a day, it gives the first answer' -r
+complete -c coord -n "__fish_coord_using_subcommand agent-health" -l reason -d 'Why, for the journal' -r
+complete -c coord -n "__fish_coord_using_subcommand agent-health" -l color -d 'When to use colours [env: NO_COLOR]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c coord -n "__fish_coord_using_subcommand agent-health" -l json -d 'Print one JSON document, on success and on failure'
+complete -c coord -n "__fish_coord_using_subcommand agent-health" -s q -l quiet -d 'Print the id alone'
+complete -c coord -n "__fish_coord_using_subcommand agent-health" -l shell -d 'Print export lines for eval'
+complete -c coord -n "__fish_coord_using_subcommand agent-health" -l allow-network-fs -d 'Accept a network file system, whose locks may lie'
+complete -c coord -n "__fish_coord_using_subcommand agent-health" -s v -l verbose -d 'Log to stderr; twice for more [env: COORD_LOG]'
+complete -c coord -n "__fish_coord_using_subcommand agent-health" -s h -l help -d 'Show help'
+complete -c coord -n "__fish_coord_using_subcommand assign" -l to -d 'The agent; \'\' lets everybody take it again' -r
+complete -c coord -n "__fish_coord_using_subcommand assign" -l fields -d 'Tell only these fields of each item, such as work_item_id,status' -r
+complete -c coord -n "__fish_coord_using_subcommand assign" -l dir -d 'The state directory [env: COORDINATION_DIR] [default: the nearest one]' -r -F
+complete -c coord -n "__fish_coord_using_subcommand assign" -l lock-timeout -d 'Wait so long for the lock, such as 5s [env: COORD_LOCK_TIMEOUT] [default: 30s]' -r
+complete -c coord -n "__fish_coord_using_subcommand assign" -l request-id -d 'A name for this request: asked again within a day, it gives the first answer' -r
+complete -c coord -n "__fish_coord_using_subcommand assign" -l reason -d 'Why, for the journal' -r
+complete -c coord -n "__fish_coord_using_subcommand assign" -l color -d 'When to use colours [env: NO_COLOR]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c coord -n "__fish_coord_using_subcommand assign" -l none -d 'Let everybody take it again'
+complete -c coord -n "__fish_coord_using_subcommand assign" -l json -d 'Print one JSON document, on success and on failure'
+complete -c coord -n "__fish_coord_using_subcommand assign" -s q -l quiet -d 'Print the id alone'
+complete -c coord -n "__fish_coord_using_subcommand assign" -l shell -d 'Print export lines for eval'
+complete -c coord -n "__fish_coord_using_subcommand assign" -l allow-network-fs -d 'Accept a network file system, whose locks may lie'
+complete -c coord -n "__fish_coord_using_subcommand assign" -s v -l verbose -d 'Log to stderr; twice for more [env: COORD_LOG]'
+complete -c coord -n "__fish_coord_using_subcommand assign" -s h -l help -d 'Show help'
+complete -c coord -n "__fish_coord_using_subcommand suggest" -l limit -d 'Name so many at most' -r
+complete -c coord -n "__fish_coord_using_subcommand suggest" -l fields -d 'Tell only these fields of each item, such as work_item_id,status' -r
+complete -c coord -n "__fish_coord_using_subcommand suggest" -l dir -d 'The state directory [env: COORDINATION_DIR] [default: the nearest one]' -r -F
+complete -c coord -n "__fish_coord_using_subcommand suggest" -l lock-timeout -d 'Wait so long for the lock, such as 5s [env: COORD_LOCK_TIMEOUT] [default: 30s]' -r
+complete -c coord -n "__fish_coord_using_subcommand suggest" -l request-id -d 'A name for this request: asked again within a day, it gives the first answer' -r
+complete -c coord -n "__fish_coord_using_subcommand suggest" -l reason -d 'Why, for the journal' -r
+complete -c coord -n "__fish_coord_using_subcommand suggest" -l color -d 'When to use colours [env: NO_COLOR]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c coord -n "__fish_coord_using_subcommand suggest" -l json -d 'Print one JSON document, on success and on failure'
+complete -c coord -n "__fish_coord_using_subcommand suggest" -s q -l quiet -d 'Print the id alone'
+complete -c coord -n "__fish_coord_using_subcommand suggest" -l shell -d 'Print export lines for eval'
+complete -c coord -n "__fish_coord_using_subcommand suggest" -l allow-network-fs -d 'Accept a network file system, whose locks may lie'
+complete -c coord -n "__fish_coord_using_subcommand suggest" -s v -l verbose -d 'Log to stderr; twice for more [env: COORD_LOG]'
+complete -c coord -n "__fish_coord_using_subcommand suggest" -s h -l help -d 'Show help'
+complete -c coord -n "__fish_coord_using_subcommand rebalance" -l team -d 'Only among the agents of this team' -r
+complete -c coord -n "__fish_coord_using_subcommand rebalance" -l max-items -d 'How much is enough for an agent without a limit of its own; 0 is no limit [default: MAX_CONCURRENT_WORK]' -r
+complete -c coord -n "__fish_coord_using_subcommand rebalance" -l fields -d 'Tell only these fields of each item, such as work_item_id,status' -r
+complete -c coord -n "__fish_coord_using_subcommand rebalance" -l dir -d 'The state directory [env: COORDINATION_DIR] [default: the nearest one]' -r -F
+complete -c coord -n "__fish_coord_using_subcommand rebalance" -l lock-timeout -d 'Wait so long for the lock, such as 5s [env: COORD_LOCK_TIMEOUT] [default: 30s]' -r
+complete -c coord -n "__fish_coord_using_subcommand rebalance" -l request-id -d 'A name for this request: asked again within a day, it gives the first answer' -r
+complete -c coord -n "__fish_coord_using_subcommand rebalance" -l reason -d 'Why, for the journal' -r
+complete -c coord -n "__fish_coord_using_subcommand rebalance" -l color -d 'When to use colours [env: NO_COLOR]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c coord -n "__fish_coord_using_subcommand rebalance" -l dry-run -d 'Only tell what would move'
+complete -c coord -n "__fish_coord_using_subcommand rebalance" -l json -d 'Print one JSON document, on success and on failure'
+complete -c coord -n "__fish_coord_using_subcommand rebalance" -s q -l quiet -d 'Print the id alone'
+complete -c coord -n "__fish_coord_using_subcommand rebalance" -l shell -d 'Print export lines for eval'
+complete -c coord -n "__fish_coord_using_subcommand rebalance" -l allow-network-fs -d 'Accept a network file system, whose locks may lie'
+complete -c coord -n "__fish_coord_using_subcommand rebalance" -s v -l verbose -d 'Log to stderr; twice for more [env: COORD_LOG]'
+complete -c coord -n "__fish_coord_using_subcommand rebalance" -s h -l help -d 'Show help'
 complete -c coord -n "__fish_coord_using_subcommand run" -l timeout -d 'The longest that the command may run, such as 10m; then the item fails' -r
 complete -c coord -n "__fish_coord_using_subcommand run" -l grace -d 'How long the command has to end once it is asked to, before it is killed' -r
 complete -c coord -n "__fish_coord_using_subcommand run" -l lease -d 'How long the claim stands without a sign of you, such as 45m [default: 30m]' -r
