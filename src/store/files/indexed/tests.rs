@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-use super::super::super::{Durability, Intent, ItemFilter, Options, Txn, View, transact, view};
+use super::super::super::{Durability, Intent, ItemFilter, Options, Receipt, Txn, View, transact, view};
 use super::super::FileStore;
 use crate::domain::{Candidates, Instant, Priority, Status, WorkItem};
 use crate::error::Result;
@@ -53,7 +53,8 @@ impl Pair {
             change.make(txn)?;
             Ok(answers(txn))
         });
-        let Ok((inside, _)) = done else { return };
+        // One that writes nothing leaves the file as it was, with all that another program wrote twice.
+        let Ok((inside, Receipt { seq: Some(_), .. })) = done else { return };
         let after = view(&self.plain, NOON, |view| Ok(answers(view))).unwrap();
         assert_eq!(inside, after, "what a transaction sees is what it leaves: {change:?}");
     }
@@ -126,7 +127,7 @@ enum Change {
 impl Change {
     fn make(&self, txn: &mut dyn Txn) -> Result<()> {
         match self {
-            Self::Put(value) => match serde_json::from_value(value.clone()) {
+            Self::Put(value) => match serde_json::from_str(&value.to_string()) {
                 Ok(item) => txn.put_item(&item),
                 Err(_) => Ok(()),
             },
@@ -185,6 +186,8 @@ fn written(records: &[Value], writer: u8) -> String {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
     #[test]
     fn the_index_and_the_text_give_the_same_answers(
         records in prop::collection::vec(any_record(), 0..12),
