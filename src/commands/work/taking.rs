@@ -78,7 +78,8 @@ impl<'c> Claiming<'c> {
             Some(id) => held(txn, id, known.as_ref(), limit)?,
             None => 0,
         };
-        let agent = Agent::registered(&agent_id, known, claimant.registration.clone(), context.now());
+        let mut agent = Agent::registered(&agent_id, known, claimant.registration.clone(), context.now());
+        agent.team.get_or_insert_with(|| context.default_team());
         let capabilities = agent.capabilities.clone().unwrap_or_default();
         let taker = Taker { agent_id, capabilities };
         let admission = Admission::new(Some(taker), context.now(), context.config()?.lease.secs());
