@@ -202,6 +202,8 @@ pub struct ItemFilter {
     pub team: Option<String>,
     /// Only items that depend on this one.
     pub depends_on: Option<String>,
+    /// Only items that depend on others.
+    pub has_dependencies: bool,
     /// Only items that are a part of this one.
     pub parent: Option<String>,
     /// Only items that say on which paths they work.
@@ -232,6 +234,7 @@ impl ItemFilter {
             && (self.holder.is_none() || self.holder == item.agent_id)
             && (self.team.is_none() || self.team == item.team)
             && self.depends_on.as_ref().is_none_or(|id| item.dependencies().contains(id))
+            && (!self.has_dependencies || !item.dependencies().is_empty())
             && (self.parent.is_none() || self.parent == item.parent)
             && (!self.has_paths || !item.paths().is_empty())
             && (!self.is_work || !item.is_reservation())

@@ -35,6 +35,7 @@ pub fn keep_newest(txn: &mut dyn Txn, context: &Context) -> Result<()> {
 /// # Errors
 /// What the store says.
 pub fn needed(view: &mut dyn View) -> Result<HashSet<String>> {
-    let open = view.items(&ItemFilter::with_statuses(&[Status::Pending, Status::Held]))?;
-    Ok(open.iter().flat_map(WorkItem::dependencies).cloned().collect())
+    let open = ItemFilter::with_statuses(&[Status::Pending, Status::Held]);
+    let waiting = view.items(&ItemFilter { has_dependencies: true, ..open })?;
+    Ok(waiting.iter().flat_map(WorkItem::dependencies).cloned().collect())
 }

@@ -274,6 +274,7 @@ fn filters() -> Vec<ItemFilter> {
         });
         filters.push(ItemFilter { parent: Some(id.to_owned()), ..ItemFilter::default() });
     }
+    filters.push(ItemFilter { has_dependencies: true, ..ItemFilter::default() });
     filters.push(ItemFilter { has_paths: true, ..ItemFilter::with_statuses(&[Status::Held]) });
     filters
 }

@@ -237,6 +237,7 @@ pub(super) struct Sieve {
     team: Option<u64>,
     parent: Option<u64>,
     depends_on: Option<u64>,
+    has_dependencies: bool,
     has_paths: bool,
     is_work: bool,
 }
@@ -252,6 +253,7 @@ impl Sieve {
             team: word(&filter.team),
             parent: word(&filter.parent),
             depends_on: filter.depends_on.as_deref().map(bits_of),
+            has_dependencies: filter.has_dependencies,
             has_paths: filter.has_paths,
             is_work: filter.is_work,
         }
@@ -275,7 +277,8 @@ impl Sieve {
     }
 
     fn is_by_status_and_holder(&self) -> bool {
-        self.team.is_none() && self.parent.is_none() && self.depends_on.is_none() && !self.has_paths
+        let is_linked = self.parent.is_some() || self.depends_on.is_some() || self.has_dependencies;
+        self.team.is_none() && !is_linked && !self.has_paths
     }
 
     /// Whether an item of these facts may pass.
@@ -287,6 +290,7 @@ impl Sieve {
             && is(self.team, word::TEAM)
             && is(self.parent, word::PARENT)
             && self.depends_on.is_none_or(|bits| facts.dependencies() & bits == bits)
+            && (!self.has_dependencies || facts.dependencies() != 0)
             && (!self.has_paths || facts.flags() & HAS_PATHS != 0)
             && (!self.is_work || facts.flags() & RESERVATION == 0)
     }
