@@ -225,8 +225,8 @@ impl ArrayText {
         in_text.chain(self.appended.iter().map(|(_, json)| json.as_str()))
     }
 
-    /// Records whose field of that name holds `value`, and perhaps others: those that say it in another way than our
-    /// own writer, and those that are not in the text yet. Spares parsing the rest.
+    /// In order, records whose field of that name holds `value`, and perhaps others: those that say it in another way
+    /// than our own writer, and those that are not in the text yet. Spares parsing the rest.
     pub fn candidates(&self, field: &str, value: &str) -> Vec<&str> {
         let value = serde_json::Value::from(value).to_string();
         let line = format!("\n    \"{field}\": ");
@@ -234,7 +234,7 @@ impl ArrayText {
         let is_escaped =
             [&b"\\u"[..], b"\\/"].iter().any(|escape| memmem::find(&self.text, escape).is_some());
         let needle = if is_escaped { line.clone() } else { format!("{line}{value}") };
-        let mut found = Vec::new();
+        let mut found = BTreeMap::new();
         let mut last_end = 0;
         for at in memmem::find_iter(&self.text, needle.as_bytes()) {
             let rest = &self.text[at + line.len()..];
@@ -244,13 +244,13 @@ impl ArrayText {
             }
             let Some(range) = self.range_around(at) else { continue };
             last_end = range.end;
-            if !self.changed.contains_key(&range.start) {
-                found.extend(self.slice(&range));
+            if let Some(json) = self.slice(&range).filter(|_| !self.changed.contains_key(&range.start)) {
+                found.insert(range.start, json);
             }
         }
-        let changed = self.changed.values().filter_map(|(_, json)| json.as_deref());
-        found.extend(changed.chain(self.appended.iter().map(|(_, json)| json.as_str())));
-        found
+        let changed = self.changed.iter().filter_map(|(start, (_, json))| Some((*start, json.as_deref()?)));
+        found.extend(changed);
+        found.into_values().chain(self.appended.iter().map(|(_, json)| json.as_str())).collect()
     }
 
     /// How many lines the file has.
