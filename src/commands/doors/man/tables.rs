@@ -44,7 +44,10 @@ pub const FILES: &[(&str, &str)] = &[
         "claims that newer versions of the script append; coord takes them in and never writes it",
     ),
     ("archived_claims/, backups/", "work that was moved out of the way, and copies of what was there before"),
-    ("workers.pid, workers.lock, workers.scale, logs/", "the pool of workers in the background, and what it says"),
+    (
+        "workers.pid, workers.lock, workers.scale, logs/",
+        "the pool of workers in the background, and what it says",
+    ),
     ("config.toml", "settings; coord init writes it with every key"),
     (".store/", "lock, journal, checkpoint and quarantine: not for other programs"),
 ];
