@@ -43,7 +43,11 @@ pub fn overview() -> String {
 }
 
 fn commands_of(group: Group) -> String {
-    let lines = COMMANDS.iter().filter(|entry| entry.group == group).map(|command| {
+    let commands: Vec<&Entry> = COMMANDS.iter().filter(|entry| entry.group == group).collect();
+    if commands.is_empty() {
+        return String::new();
+    }
+    let lines = commands.into_iter().map(|command| {
         let also = match command.aliases {
             [] => String::new(),
             aliases => entry("", &format!("also: {}", aliases.join(", ")), COLUMN),

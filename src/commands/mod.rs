@@ -62,20 +62,29 @@ pub enum Group {
     Workers,
     /// Looking at the board.
     Board,
+    /// The meetings of the train.
+    Ceremonies,
+    /// Watching how the work goes.
+    Operations,
     /// Keeping the board in order.
     Upkeep,
+    /// Moving boards about.
+    Exchange,
     /// Shells, scripts and documentation.
     Integration,
 }
 
 /// All groups in the order of the help.
-pub const GROUPS: [Group; 7] = [
+pub const GROUPS: [Group; 10] = [
     Group::Work,
     Group::Queue,
     Group::Agents,
     Group::Workers,
     Group::Board,
+    Group::Ceremonies,
+    Group::Operations,
     Group::Upkeep,
+    Group::Exchange,
     Group::Integration,
 ];
 
@@ -88,7 +97,10 @@ impl Group {
             Self::Agents => "Agent Commands:",
             Self::Workers => "Worker Commands:",
             Self::Board => "Board Commands:",
+            Self::Ceremonies => "Ceremony Commands:",
+            Self::Operations => "Operations Commands:",
             Self::Upkeep => "Upkeep Commands:",
+            Self::Exchange => "Exchange Commands:",
             Self::Integration => "Shell and Script Commands:",
         }
     }
