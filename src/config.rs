@@ -3,16 +3,26 @@
 //! A value comes from the command line, else from the environment, else from the file, else it is the default that
 //! stands here. Every key is documented in [`TEMPLATE`], which `coord init` writes.
 
-use serde::Deserialize;
+mod duration;
+mod train;
+mod watching;
+
+use serde::{Deserialize, Serialize};
 
 use crate::domain::Instant;
 use crate::error::{Error, Kind, Result};
+
+pub use duration::Duration;
+pub use train::{
+    Art, Cadence, Epic, Event, Level, Objective, ProgramIncrement, Risk, RiskStatus, Sprint, Stage, Team,
+};
+pub use watching::{Health, HealthWeights, Thresholds};
 
 /// The file that `coord init` writes: every key with its default, commented out.
 pub const TEMPLATE: &str = include_str!("config.template.toml");
 
 /// What the file says. A key that is not there has its default.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Config {
     /// Refuses commands on a held item that do not say who asks (`AGENT_ID`).
@@ -49,10 +59,20 @@ pub struct Config {
     pub teams: Vec<Team>,
     /// The recurring events.
     pub events: Vec<Event>,
+    /// What the program increment is to reach.
+    pub objectives: Vec<Objective>,
+    /// The epics of the portfolio.
+    pub epics: Vec<Epic>,
+    /// What may go wrong.
+    pub risks: Vec<Risk>,
+    /// From where on something is worth an alarm.
+    pub thresholds: Thresholds,
+    /// Health.
+    pub health: Health,
 }
 
 /// Who may use the directory.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Shared {
     /// Its owner: 0700 and 0600.
@@ -62,24 +82,8 @@ pub enum Shared {
     Group,
 }
 
-/// A length of time, written as `90s`, `30m`, `2h`, `1d` or a plain number of seconds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
-#[serde(try_from = "Written")]
-pub struct Duration {
-    /// Milliseconds.
-    pub millis: u64,
-}
-
-/// How a length of time may stand in the file.
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum Written {
-    Number(u64),
-    Text(String),
-}
-
 /// The queue.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Queue {
     /// How often an item may fail, or its holder's lease may end, before it is dead.
@@ -91,7 +95,7 @@ pub struct Queue {
 }
 
 /// The journal.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Journal {
     /// After how many records a checkpoint is taken.
@@ -101,7 +105,7 @@ pub struct Journal {
 }
 
 /// Archiving.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Archive {
     /// `optimize` does nothing below this many lines in `work_claims.json`.
@@ -111,7 +115,7 @@ pub struct Archive {
 }
 
 /// The span and event files.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Telemetry {
     /// Whether they are written.
@@ -120,80 +124,6 @@ pub struct Telemetry {
     pub service_name: String,
     /// The environment in each span, such as `production`.
     pub deployment_environment: String,
-}
-
-/// The Agile Release Train.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Art {
-    /// Its name.
-    pub name: String,
-    /// What the portfolio is for.
-    pub portfolio_vision: String,
-}
-
-/// The program increment.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct ProgramIncrement {
-    /// Its name; by default made from its start, such as `PI_2026_Q4`.
-    pub name: Option<String>,
-    /// Its first day, `YYYY-MM-DD`; by default the first day of the quarter.
-    pub start: Option<String>,
-    /// How many sprints it has; by default as many as fit the quarter.
-    pub sprints: Option<u32>,
-}
-
-/// The sprint.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Sprint {
-    /// Its length in days.
-    pub length_days: u32,
-    /// The first day of any sprint, `YYYY-MM-DD`; by default the first Monday of the year 2024.
-    pub start: Option<String>,
-}
-
-/// A team.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Team {
-    /// Its name as in work items: `backend_team`.
-    pub name: String,
-    /// Story points that it can take in a sprint; 0 is unknown.
-    #[serde(default)]
-    pub capacity: u32,
-}
-
-/// A recurring event.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Event {
-    /// Its name.
-    pub name: String,
-    /// When it comes.
-    pub every: Cadence,
-    /// Time of day, `HH:MM` in UTC.
-    #[serde(default)]
-    pub at: Option<String>,
-}
-
-/// When an event comes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Cadence {
-    /// On every working day.
-    Day,
-    /// On the first working day of every week.
-    Week,
-    /// On the first day of a sprint.
-    SprintStart,
-    /// On the last day of a sprint.
-    SprintEnd,
-    /// On the first day of a program increment.
-    PiStart,
-    /// On the last day of a program increment.
-    PiEnd,
 }
 
 impl Default for Config {
@@ -226,6 +156,11 @@ impl Default for Config {
                 event("Inspect and Adapt", Cadence::PiEnd, "13:00"),
                 event("PI Planning", Cadence::PiStart, "09:00"),
             ],
+            objectives: Vec::new(),
+            epics: Vec::new(),
+            risks: Vec::new(),
+            thresholds: Thresholds::default(),
+            health: Health::default(),
         }
     }
 }
@@ -262,78 +197,6 @@ impl Default for Telemetry {
     }
 }
 
-impl Default for Art {
-    fn default() -> Self {
-        Self {
-            name: "AI Self-Sustaining Agile Release Train".to_owned(),
-            portfolio_vision: "Autonomous AI Development Ecosystem".to_owned(),
-        }
-    }
-}
-
-impl Default for Sprint {
-    fn default() -> Self {
-        Self { length_days: 14, start: None }
-    }
-}
-
-/// The longest length of time that makes sense anywhere: ten years.
-const LONGEST_MILLIS: u64 = 10 * 365 * 86_400_000;
-
-impl Duration {
-    /// From whole seconds.
-    pub const fn from_secs(secs: u64) -> Self {
-        Self { millis: secs * 1_000 }
-    }
-
-    /// Whole seconds, rounded down.
-    pub fn secs(self) -> u32 {
-        u32::try_from(self.millis / 1_000).unwrap_or(u32::MAX)
-    }
-
-    /// For the clock of the machine.
-    pub const fn as_std(self) -> std::time::Duration {
-        std::time::Duration::from_millis(self.millis)
-    }
-
-    /// Reads `500ms`, `90s`, `30m`, `2h`, `1d`, `1w` or a plain number of seconds.
-    ///
-    /// # Errors
-    /// It has another form, or is longer than ten years.
-    pub fn parse(text: &str) -> Result<Self> {
-        let wrong = || {
-            Error::new(Kind::InvalidValue, format!("{text:?} is no length of time"))
-                .hint("write it as 500ms, 90s, 30m, 2h or 1d")
-        };
-        let text = text.trim();
-        let digits = text.bytes().take_while(u8::is_ascii_digit).count();
-        let number: u64 = text[..digits].parse().map_err(|_| wrong())?;
-        let unit = match text[digits..].trim() {
-            "ms" => 1,
-            "" | "s" => 1_000,
-            "m" => 60_000,
-            "h" => 3_600_000,
-            "d" => 86_400_000,
-            "w" => 604_800_000,
-            _ => return Err(wrong()),
-        };
-        let millis = number.checked_mul(unit).filter(|millis| *millis <= LONGEST_MILLIS);
-        millis.map(|millis| Self { millis }).ok_or_else(wrong)
-    }
-}
-
-impl TryFrom<Written> for Duration {
-    type Error = String;
-
-    fn try_from(written: Written) -> std::result::Result<Self, String> {
-        let text = match written {
-            Written::Number(secs) => secs.to_string(),
-            Written::Text(text) => text,
-        };
-        Self::parse(&text).map_err(|error| error.to_string())
-    }
-}
-
 impl Config {
     /// Reads the text of the file at `path`.
     ///
@@ -367,8 +230,36 @@ impl Config {
         match self.events.iter().find(|event| event.at.as_deref().is_some_and(|at| parse_time(at).is_none()))
         {
             Some(event) => wrong(&format!("events: the time of {:?} must be such as 09:30", event.name)),
-            None => Ok(()),
+            None => self.thresholds.check().or_else(|what| wrong(&what)).and_then(|()| self.check_names(path)),
         }
+    }
+
+    /// Whatever has a name has one, and another one than its neighbours.
+    fn check_names(&self, path: &std::path::Path) -> Result<()> {
+        let lists: [(&str, Vec<&str>); 4] = [
+            ("teams", self.teams.iter().map(|team| team.name.as_str()).collect()),
+            ("objectives", self.objectives.iter().map(|objective| objective.name.as_str()).collect()),
+            ("epics", self.epics.iter().map(|epic| epic.name.as_str()).collect()),
+            ("risks", self.risks.iter().map(|risk| risk.title.as_str()).collect()),
+        ];
+        let wrong =
+            |what: String| Err(Error::new(Kind::InvalidValue, format!("{}: {what}", path.display())));
+        for (section, names) in lists {
+            for (place, name) in names.iter().enumerate() {
+                if name.trim().is_empty() {
+                    return wrong(format!("number {} of {section} has no name", place + 1));
+                }
+                if names[..place].contains(name) {
+                    return wrong(format!("{section}: {name:?} is there twice"));
+                }
+            }
+        }
+        let values = self.objectives.iter().map(|objective| Some(objective.business_value));
+        let values = values.chain(self.epics.iter().map(|epic| epic.business_value));
+        if values.flatten().any(|value| !value.is_finite() || value < 0.0) {
+            return wrong("a business_value must be a number from 0 on".to_owned());
+        }
+        Ok(())
     }
 }
 
@@ -448,6 +339,14 @@ mod tests {
             "sprint.length_days = 0",
             "pi.start = \"May\"",
             "shared = \"all\"",
+            "thresholds.conflict_percent = 101.0",
+            "thresholds.heartbeat_interval = 0",
+            "thresholds.health = 101",
+            "[[teams]]\nname = \"a\"\n[[teams]]\nname = \"a\"",
+            "[[objectives]]\nname = \" \"",
+            "[[objectives]]\nname = \"a\"\nbusiness_value = -1",
+            "[[epics]]\nname = \"a\"\nstage = \"later\"",
+            "[[risks]]\ntitle = \"a\"\nlevel = \"worst\"",
             "lease = -5",
             "[",
         ] {
@@ -463,22 +362,14 @@ mod tests {
             .map(|line| line.strip_prefix("#: ").unwrap_or(if line.starts_with('#') { "" } else { line }))
             .flat_map(|line| [line, "\n"])
             .collect();
+        let example = TEMPLATE.lines().filter_map(|line| line.strip_prefix("#> "));
+        let example = read(&example.flat_map(|line| [line, "\n"]).collect::<String>()).unwrap();
+        assert_eq!((example.objectives.len(), example.epics.len(), example.risks.len()), (1, 1, 1));
         let mut expected = Config::default();
         let config = read(&spoken).unwrap_or_else(|error| panic!("{error}\n{spoken}"));
         // These have no fixed default: they follow the calendar.
         expected.pi = config.pi.clone();
         expected.sprint.start.clone_from(&config.sprint.start);
         assert_eq!(format!("{config:?}"), format!("{expected:?}"));
-    }
-
-    #[test]
-    fn lengths_of_time_are_read() {
-        let millis = |text: &str| Duration::parse(text).map(|duration| duration.millis).ok();
-        assert_eq!(millis("1800"), Some(1_800_000));
-        assert_eq!(millis("250ms"), Some(250));
-        assert_eq!(millis(" 2h "), Some(7_200_000));
-        for text in ["", "h", "-5s", "1.5h", "5 fortnights", "99999999999999999999d", "9999999d"] {
-            assert_eq!(millis(text), None, "{text}");
-        }
     }
 }

@@ -275,6 +275,9 @@ impl Context {
         if let Some(lease) = duration("WORK_CLAIM_TIMEOUT")? {
             config.lease = lease;
         }
+        if let Some(interval) = duration("HEARTBEAT_INTERVAL")? {
+            config.thresholds.heartbeat_interval = interval;
+        }
         if let Some(timeout) = duration("COORD_LOCK_TIMEOUT")? {
             config.lock_timeout = timeout;
         }

@@ -5,12 +5,15 @@ use std::io::{self, Read, Write};
 use std::os::unix::fs::{FileExt, MetadataExt, OpenOptionsExt};
 use std::path::Path;
 
-use rustix::fs::OFlags;
+use rustix::fs::{FlockOperation, OFlags, flock};
 
 use crate::error::{Error, Kind, Result};
 
 /// A configuration file is not read beyond this: 1 MiB.
 const SMALL: u64 = 1 << 20;
+
+/// How many milliseconds are waited for the lock on a file.
+const LOCK_TRIES: u32 = 200;
 
 /// Appends text with one write.
 ///
@@ -18,16 +21,36 @@ const SMALL: u64 = 1 << 20;
 /// What the disk says; or the file is a link or no regular file.
 pub(super) fn append(path: &Path, text: &str) -> io::Result<()> {
     let mut file = open(path, OpenOptions::new().read(true).append(true).create(true).mode(0o600))?;
-    match last_byte(&file)? {
-        None | Some(b'\n') => file.write_all(text.as_bytes()),
-        Some(last) => {
-            if last == 0 {
-                cut_zeros(&file)?;
-            }
-            // Other writers, or a kill, may have left half a line.
-            file.write_all(format!("\n{text}").as_bytes())
-        }
+    // Whoever reads while another one writes may see half of its line: the size grows page by page. So writers share
+    // a lock, and who finds half a line waits for all of them before it believes that.
+    lock(&file, FlockOperation::NonBlockingLockShared);
+    if is_whole(last_byte(&file)?) {
+        return file.write_all(text.as_bytes());
     }
+    lock(&file, FlockOperation::NonBlockingLockExclusive);
+    let last = last_byte(&file)?;
+    if last == Some(0) {
+        cut_zeros(&file)?;
+    }
+    // Other programs, or a kill, may have left half a line.
+    let end = if is_whole(last) { "" } else { "\n" };
+    file.write_all(format!("{end}{text}").as_bytes())
+}
+
+/// Takes a lock on the file, which the others hold for as long as one line takes. Where it does not come, because
+/// there are no locks here or another program keeps it, the line is written without it.
+fn lock(file: &File, operation: FlockOperation) {
+    for _ in 0..LOCK_TRIES {
+        if flock(file, operation) != Err(rustix::io::Errno::WOULDBLOCK) {
+            return;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(1));
+    }
+}
+
+/// Whether a file with this last byte ends with a whole line.
+fn is_whole(last: Option<u8>) -> bool {
+    matches!(last, None | Some(b'\n'))
 }
 
 fn last_byte(file: &File) -> io::Result<Option<u8>> {
@@ -108,6 +131,34 @@ fn unsafe_file(why: &str) -> io::Error {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn lines_of_many_writers_stay_whole() {
+        let home = tempfile::tempdir().unwrap();
+        let path = home.path().join("spans");
+        let line = |writer: usize| format!("{}\n", writer.to_string().repeat(5_000));
+        std::thread::scope(|scope| {
+            for writer in 0..8 {
+                let (path, line) = (&path, line(writer));
+                scope.spawn(move || (0..500).for_each(|_| append(path, &line).unwrap()));
+            }
+        });
+        let text = std::fs::read_to_string(&path).unwrap();
+        let wrong = text.lines().filter(|found| found.len() != 5_000).count();
+        assert_eq!((text.lines().count(), wrong), (4_000, 0));
+    }
+
+    #[test]
+    fn half_a_line_ends_before_the_next_and_a_keeper_of_the_lock_stops_nobody() {
+        let home = tempfile::tempdir().unwrap();
+        let path = home.path().join("spans");
+        std::fs::write(&path, "half").unwrap();
+        let keeper = File::open(&path).unwrap();
+        flock(&keeper, FlockOperation::LockExclusive).unwrap();
+        append(&path, "whole\n").unwrap();
+        append(&path, "next\n").unwrap();
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), "half\nwhole\nnext\n");
+    }
 
     #[test]
     fn a_planted_link_is_not_followed() {
