@@ -4,6 +4,9 @@
 //! stands here. Every key is documented in [`TEMPLATE`], which `coord init` writes.
 
 mod duration;
+pub mod edit;
+pub mod keys;
+mod overrides;
 mod train;
 mod watching;
 
@@ -13,6 +16,7 @@ use crate::domain::Instant;
 use crate::error::{Error, Kind, Result};
 
 pub use duration::Duration;
+pub use overrides::{OVERRIDES, Override};
 pub use train::{
     Art, Cadence, Epic, Event, Level, Objective, ProgramIncrement, Risk, RiskStatus, Sprint, Stage, Team,
 };
@@ -230,7 +234,9 @@ impl Config {
         match self.events.iter().find(|event| event.at.as_deref().is_some_and(|at| parse_time(at).is_none()))
         {
             Some(event) => wrong(&format!("events: the time of {:?} must be such as 09:30", event.name)),
-            None => self.thresholds.check().or_else(|what| wrong(&what)).and_then(|()| self.check_names(path)),
+            None => {
+                self.thresholds.check().or_else(|what| wrong(&what)).and_then(|()| self.check_names(path))
+            }
         }
     }
 
@@ -242,8 +248,7 @@ impl Config {
             ("epics", self.epics.iter().map(|epic| epic.name.as_str()).collect()),
             ("risks", self.risks.iter().map(|risk| risk.title.as_str()).collect()),
         ];
-        let wrong =
-            |what: String| Err(Error::new(Kind::InvalidValue, format!("{}: {what}", path.display())));
+        let wrong = |what: String| Err(Error::new(Kind::InvalidValue, format!("{}: {what}", path.display())));
         for (section, names) in lists {
             for (place, name) in names.iter().enumerate() {
                 if name.trim().is_empty() {

@@ -14,7 +14,7 @@ pub use interruption::Interruption;
 
 use crate::config::{self, Config, Shared};
 use crate::domain::{Instant, Stamp};
-use crate::error::{Error, Kind, Result};
+use crate::error::Result;
 use crate::output::{Format, Projection};
 use crate::store::{self, Options, Store};
 use crate::telemetry::{self, Recorder, Trace};
@@ -244,6 +244,19 @@ impl Context {
         })
     }
 
+    /// Where the path of the state directory comes from.
+    pub fn dir_source(&self) -> &'static str {
+        if self.settings.dir.is_some() {
+            "--dir"
+        } else if self.environment.coordination_dir().is_some() {
+            "COORDINATION_DIR"
+        } else if self.dir().is_dir() {
+            "the nearest one, from the working directory upwards"
+        } else {
+            "where the first command that writes makes it"
+        }
+    }
+
     /// What the board is set to.
     ///
     /// # Errors
@@ -267,42 +280,13 @@ impl Context {
     }
 
     fn apply_environment(&self, config: &mut Config) -> Result<()> {
-        let duration = |name: &str| {
-            self.variable(name)
-                .map(|text| config::Duration::parse(&text).map_err(|error| error.about(name)))
-                .transpose()
-        };
-        if let Some(lease) = duration("WORK_CLAIM_TIMEOUT")? {
-            config.lease = lease;
-        }
-        if let Some(interval) = duration("HEARTBEAT_INTERVAL")? {
-            config.thresholds.heartbeat_interval = interval;
-        }
-        if let Some(timeout) = duration("COORD_LOCK_TIMEOUT")? {
-            config.lock_timeout = timeout;
+        for key in config::OVERRIDES {
+            if let Some(text) = self.variable(key.variable) {
+                key.apply(config, &text)?;
+            }
         }
         if let Some(timeout) = self.settings.lock_timeout {
             config.lock_timeout = timeout;
-        }
-        let number = |name: &str| {
-            self.variable(name)
-                .map(|text| text.parse::<u32>().map_err(|_| no_number(name, &text)))
-                .transpose()
-        };
-        if let Some(limit) = number("MAX_CONCURRENT_WORK")? {
-            config.max_concurrent_work = limit;
-        }
-        if let Some(lines) = number("OPTIMIZATION_THRESHOLD")? {
-            config.archive.optimization_threshold = lines as usize;
-        }
-        if let Some(word) = self.variable("TELEMETRY_ENABLED") {
-            config.telemetry.enabled = !matches!(word.as_str(), "false" | "0" | "no" | "off");
-        }
-        if let Some(name) = self.variable("OTEL_SERVICE_NAME") {
-            config.telemetry.service_name = name;
-        }
-        if let Some(environment) = self.variable("DEPLOYMENT_ENV") {
-            config.telemetry.deployment_environment = environment;
         }
         config.allow_network_fs |= self.settings.allow_network_fs;
         Ok(())
@@ -329,9 +313,4 @@ impl Context {
         });
         Ok(self.store.get_or_init(|| store).as_ref())
     }
-}
-
-fn no_number(variable: &str, text: &str) -> Error {
-    Error::new(Kind::InvalidValue, format!("{variable}: {text:?} is no whole number from 0 on"))
-        .hint(format!("give it such a number, or unset {variable}"))
 }

@@ -113,6 +113,8 @@ pub const COMMANDS: &[Entry] = &[
     Entry::of::<board::dashboard::Dashboard>(),
     Entry::of::<board::status::Status>(),
     Entry::of::<upkeep::init::Init>(),
+    Entry::of::<upkeep::config::Configure>(),
+    Entry::of::<upkeep::environment::ShowEnvironment>(),
     Entry::of::<upkeep::optimize::Optimize>(),
     Entry::changing::<upkeep::cleanup::Cleanup>(),
     Entry::of::<upkeep::audit::Audit>(),

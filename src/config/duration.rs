@@ -116,7 +116,10 @@ mod tests {
     #[test]
     fn a_length_is_written_as_it_is_read() {
         for text in ["0s", "250ms", "1s", "90s", "30m", "2h", "1d", "36h", "14d"] {
-            assert_eq!(Duration::parse(text).map(|duration| duration.to_string()).ok().as_deref(), Some(text));
+            assert_eq!(
+                Duration::parse(text).map(|duration| duration.to_string()).ok().as_deref(),
+                Some(text)
+            );
         }
     }
 }

@@ -12,8 +12,10 @@ use crate::error::{Error, Kind, Result};
 /// A configuration file is not read beyond this: 1 MiB.
 const SMALL: u64 = 1 << 20;
 
-/// How many milliseconds are waited for the lock on a file.
-const LOCK_TRIES: u32 = 200;
+/// How many milliseconds are waited for the lock on a file that grows.
+const APPEND_TRIES: u32 = 200;
+/// How many milliseconds are waited for the lock on a file that is changed.
+const CHANGE_TRIES: u32 = 10_000;
 
 /// Appends text with one write.
 ///
@@ -23,11 +25,11 @@ pub(super) fn append(path: &Path, text: &str) -> io::Result<()> {
     let mut file = open(path, OpenOptions::new().read(true).append(true).create(true).mode(0o600))?;
     // Whoever reads while another one writes may see half of its line: the size grows page by page. So writers share
     // a lock, and who finds half a line waits for all of them before it believes that.
-    lock(&file, FlockOperation::NonBlockingLockShared);
+    lock(&file, FlockOperation::NonBlockingLockShared, APPEND_TRIES);
     if is_whole(last_byte(&file)?) {
         return file.write_all(text.as_bytes());
     }
-    lock(&file, FlockOperation::NonBlockingLockExclusive);
+    lock(&file, FlockOperation::NonBlockingLockExclusive, APPEND_TRIES);
     let last = last_byte(&file)?;
     if last == Some(0) {
         cut_zeros(&file)?;
@@ -37,15 +39,18 @@ pub(super) fn append(path: &Path, text: &str) -> io::Result<()> {
     file.write_all(format!("{end}{text}").as_bytes())
 }
 
-/// Takes a lock on the file, which the others hold for as long as one line takes. Where it does not come, because
-/// there are no locks here or another program keeps it, the line is written without it.
-fn lock(file: &File, operation: FlockOperation) {
-    for _ in 0..LOCK_TRIES {
+/// Takes a lock on the file, trying again each millisecond. Says whether it came, or there are no locks here.
+///
+/// For appending it is held for as long as one line takes; where another program keeps it, the line is written
+/// without it.
+fn lock(file: &File, operation: FlockOperation, tries: u32) -> bool {
+    for _ in 0..tries {
         if flock(file, operation) != Err(rustix::io::Errno::WOULDBLOCK) {
-            return;
+            return true;
         }
         std::thread::sleep(std::time::Duration::from_millis(1));
     }
+    false
 }
 
 /// Whether a file with this last byte ends with a whole line.
@@ -100,6 +105,45 @@ pub fn read_small(path: &Path) -> Result<Option<String>> {
     String::from_utf8(bytes)
         .map(Some)
         .map_err(|_| Error::new(Kind::InvalidValue, format!("{} is no UTF-8 text", path.display())))
+}
+
+/// Changes the text of a small file such as `config.toml`, one after the other where many do it at once. Readers see
+/// the old text or the new one.
+///
+/// # Errors
+/// What `work` says of the old text, or what the disk says; the file is then as it was.
+pub fn change_small(path: &Path, work: impl FnOnce(&str) -> Result<String>) -> Result<()> {
+    let cannot = |error: io::Error| Error::io("cannot change", path, &error);
+    let file = loop {
+        let file = open(path, OpenOptions::new().read(true)).map_err(cannot)?;
+        if !lock(&file, FlockOperation::NonBlockingLockExclusive, CHANGE_TRIES) {
+            return Err(Error::new(
+                Kind::LockTimeout,
+                format!("another program keeps {} locked", path.display()),
+            )
+            .hint("try again, or find it: fuser config.toml"));
+        }
+        // It may have been replaced while we waited.
+        let now = std::fs::symlink_metadata(path).map_err(cannot)?;
+        if file.metadata().is_ok_and(|ours| (ours.dev(), ours.ino()) == (now.dev(), now.ino())) {
+            break file;
+        }
+    };
+    let text = work(&read_small(path)?.unwrap_or_default())?;
+    let staged = path.with_extension("toml.new");
+    let replace = || -> io::Result<()> {
+        // A kill may have left one.
+        let _ = std::fs::remove_file(&staged);
+        let mut new = open(&staged, OpenOptions::new().write(true).create_new(true).mode(0o600))?;
+        new.set_permissions(file.metadata()?.permissions())?;
+        new.write_all(text.as_bytes())?;
+        new.sync_all()?;
+        std::fs::rename(&staged, path)
+    };
+    replace().map_err(|error| {
+        let _ = std::fs::remove_file(&staged);
+        cannot(error)
+    })
 }
 
 /// Opens a plain file beside the state.
@@ -158,6 +202,24 @@ mod tests {
         append(&path, "whole\n").unwrap();
         append(&path, "next\n").unwrap();
         assert_eq!(std::fs::read_to_string(&path).unwrap(), "half\nwhole\nnext\n");
+    }
+
+    #[test]
+    fn changes_made_at_once_are_all_made() {
+        let home = tempfile::tempdir().unwrap();
+        let path = home.path().join("config.toml");
+        std::fs::write(&path, "").unwrap();
+        std::thread::scope(|scope| {
+            for writer in 0..8 {
+                let path = &path;
+                let add = move |text: &str| Ok(format!("{text}{writer}\n"));
+                scope.spawn(move || (0..20).for_each(|_| change_small(path, add).unwrap()));
+            }
+        });
+        assert_eq!(std::fs::read_to_string(&path).unwrap().lines().count(), 160);
+        let refused = change_small(&path, |_| Err(Error::new(Kind::InvalidValue, "no")));
+        assert_eq!(refused.unwrap_err().kind(), Kind::InvalidValue);
+        assert_eq!(std::fs::read_dir(home.path()).unwrap().count(), 1);
     }
 
     #[test]

@@ -9,7 +9,7 @@ mod trace;
 
 use std::path::Path;
 
-pub use file::{open, read_small};
+pub use file::{change_small, open, read_small};
 pub use span::{Event, Measured, Origin, Recorder, Span};
 pub use trace::Trace;
 

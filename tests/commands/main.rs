@@ -12,6 +12,7 @@ mod batch;
 mod claim;
 mod cleanup;
 mod complete;
+mod config;
 mod conflicts;
 mod deps;
 mod doctor;
