@@ -5,6 +5,7 @@
 //! a text.
 
 pub mod columns;
+pub mod document;
 pub mod escape;
 pub mod gauge;
 pub mod page;
@@ -15,6 +16,7 @@ pub mod style;
 pub mod table;
 pub mod width;
 
+pub use document::Document;
 pub use page::Page;
 pub use printer::{Format, Printer, Renderable, complaint, stream};
 pub use projection::Projection;

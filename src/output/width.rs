@@ -50,6 +50,35 @@ fn filling(characters: impl Iterator<Item = char>, width: usize) -> String {
     characters.take_while(fits).take(width.saturating_mul(8)).collect()
 }
 
+/// The words of `text`, made harmless, in lines of at most `width` columns; a word that is wider is cut into pieces.
+pub fn wrapped(text: &str, width: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for word in escape::line(text).split(' ').filter(|word| !word.is_empty()) {
+        match lines.last_mut() {
+            Some(line) if columns(line) + 1 + columns(word) <= width => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ if columns(word) <= width => lines.push(word.to_owned()),
+            _ => lines.append(&mut pieces(word, width)),
+        }
+    }
+    lines
+}
+
+/// `word` in pieces of at most `width` columns.
+fn pieces(word: &str, width: usize) -> Vec<String> {
+    let mut pieces: Vec<String> = Vec::new();
+    for character in word.chars() {
+        let own = character.width().unwrap_or_default();
+        match pieces.last_mut().filter(|piece| columns(piece) + own <= width) {
+            Some(piece) => piece.push(character),
+            None => pieces.push(character.to_string()),
+        }
+    }
+    pieces
+}
+
 /// `text` with spaces behind it, so that it takes at least `width` columns.
 pub fn padded(text: &str, width: usize) -> String {
     format!("{text}{}", " ".repeat(width.saturating_sub(columns(text))))
@@ -82,6 +111,14 @@ mod tests {
             prop_assert!(columns(&clipped(&text, width)) <= width);
             prop_assert!(columns(&clipped_start(&text, width)) <= width);
             prop_assert!(!clipped(&text, width).chars().any(char::is_control));
+        }
+
+        #[test]
+        fn no_line_is_wider_and_no_word_is_lost(text in any::<String>(), width in 2..80_usize) {
+            let lines = wrapped(&text, width);
+            prop_assert!(lines.iter().all(|line| columns(line) <= width), "{:?}", lines);
+            let letters = |text: &str| text.chars().filter(|letter| *letter != ' ').collect::<String>();
+            prop_assert_eq!(letters(&lines.concat()), letters(&escape::line(&text)));
         }
     }
 }
