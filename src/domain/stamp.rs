@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use chrono::{DateTime, SecondsFormat, Utc};
+use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -69,10 +69,32 @@ pub struct Stamp(pub String);
 impl Stamp {
     /// What the text means, if it is an RFC 3339 date and time.
     pub fn instant(&self) -> Option<Instant> {
-        let parsed = DateTime::parse_from_rfc3339(&self.0).ok()?;
-        let nanos = i128::from(parsed.timestamp()) * SECOND + i128::from(parsed.timestamp_subsec_nanos());
-        Some(Instant { nanos })
+        instant_of(&self.0)
     }
+}
+
+/// What `text` means, if it is an RFC 3339 date and time.
+pub fn instant_of(text: &str) -> Option<Instant> {
+    if let Some(instant) = plain(text.as_bytes()) {
+        return Some(instant);
+    }
+    let parsed = DateTime::parse_from_rfc3339(text).ok()?;
+    let nanos = i128::from(parsed.timestamp()) * SECOND + i128::from(parsed.timestamp_subsec_nanos());
+    Some(Instant { nanos })
+}
+
+/// The form that our own stamps have, several times quicker than any other: `2026-01-31T09:00:00Z`.
+fn plain(text: &[u8]) -> Option<Instant> {
+    let [y3, y2, y1, y0, b'-', m1, m0, b'-', d1, d0, b'T', h1, h0, b':', n1, n0, b':', s1, s0, b'Z'] = text
+    else {
+        return None;
+    };
+    let digit = |byte: &u8| byte.is_ascii_digit().then(|| u32::from(byte - b'0'));
+    let two = |tens: &u8, ones: &u8| Some(digit(tens)? * 10 + digit(ones)?);
+    let year = i32::try_from(two(y3, y2)? * 100 + two(y1, y0)?).ok()?;
+    let day = NaiveDate::from_ymd_opt(year, two(m1, m0)?, two(d1, d0)?)?;
+    let moment = day.and_hms_opt(two(h1, h0)?, two(n1, n0)?, two(s1, s0)?)?;
+    Some(Instant::from_unix(moment.and_utc().timestamp()))
 }
 
 impl fmt::Display for Stamp {
@@ -114,6 +136,32 @@ mod tests {
         assert_eq!(secs("2025-06-16T01:05:20-07:00"), Some(1_750_061_120));
         assert_eq!(secs("2025-06-16T08:05:20.75Z"), Some(1_750_061_120));
         assert_eq!(secs("yesterday"), None);
+    }
+
+    #[test]
+    fn our_own_form_is_read_as_any_other() {
+        let by_the_book = |text: &str| {
+            let parsed = DateTime::parse_from_rfc3339(text).ok()?;
+            // A leap second is the 60th of its minute.
+            Some(
+                Instant::from_unix(parsed.timestamp())
+                    .plus_secs(i64::from(parsed.timestamp_subsec_nanos()) / 1_000_000_000),
+            )
+        };
+        for text in [
+            "2024-02-29T23:59:59Z",
+            "2025-02-29T00:00:00Z",
+            "0000-01-01T00:00:00Z",
+            "9999-12-31T23:59:59Z",
+            "2025-13-01T00:00:00Z",
+            "2025-06-16T24:00:00Z",
+            "2025-06-16T08:05:60Z",
+            "2025-06-16t08:05:20Z",
+            "2025-06-16 08:05:20Z",
+            "+025-06-16T08:05:20Z",
+        ] {
+            assert_eq!(instant_of(text), by_the_book(text), "{text}");
+        }
     }
 
     #[test]

@@ -587,6 +587,74 @@ fn history_is_by_id_newest_and_in_order(bench: &Bench) {
     assert!(seqs_of(Some("unknown"), 9).is_empty());
 }
 
+/// The numbers and operations of the entries of the trail from `since` on, without those of the engine's own.
+fn trailed(store: &dyn Store, since: Option<Instant>) -> Vec<(u64, String)> {
+    read(store, |view| {
+        let mut seen = Vec::new();
+        view.trail(since, &mut |entry| {
+            if entry.trace_id.as_deref().is_some_and(|trace| !trace.is_empty()) {
+                seen.push((entry.number(), entry.op.as_deref().unwrap_or_default().to_owned()));
+            }
+            Ok(())
+        })?;
+        Ok(seen)
+    })
+}
+
+fn the_trail_is_the_journal_in_order(bench: &Bench) {
+    let store = bench.open();
+    assert!(trailed(&*store, None).is_empty());
+    put(&*store, &[plain("x"), plain("y")]);
+    store.checkpoint(NOON).unwrap();
+    let long = item_full_of(&"\" \n{}".repeat(200_000));
+    put(&*bench.open(), std::slice::from_ref(&long));
+    write(&*store, |txn| txn.archive_item("x"));
+    let journal = everything(&*store);
+    let expected: Vec<_> = journal.iter().map(|entry| (entry.seq, entry.op.clone())).collect();
+    assert_eq!(expected.len(), 3);
+    assert_eq!(trailed(&*store, None), expected);
+    let mut told = Vec::new();
+    read(&*store, |view| {
+        view.trail(None, &mut |entry| {
+            let ids = entry.puts.items.iter().map(|item| &item.work_item_id).chain(&entry.drops.items);
+            told.extend(ids.flatten().map(ToString::to_string));
+            Ok(())
+        })
+    });
+    assert_eq!(told, ["x", "y", long.work_item_id.as_str(), "x"]);
+}
+
+fn the_trail_starts_at_since_whatever_the_clock_did(bench: &Bench) {
+    let store = bench.open();
+    let put_at = |secs: i64| {
+        let intent = intent_at(NOON.plus_secs(secs));
+        transact(&*store, &intent, |txn| txn.put_item(&plain("x"))).unwrap().1.seq.unwrap()
+    };
+    let seqs = [0, 60, 30, 90].map(put_at);
+    let from = |secs: i64| -> Vec<u64> {
+        trailed(&*store, Some(NOON.plus_secs(secs))).into_iter().map(|(seq, _)| seq).collect()
+    };
+    assert_eq!(from(0), seqs);
+    assert_eq!(from(31), [seqs[1], seqs[3]]);
+    assert_eq!(from(60), [seqs[1], seqs[3]]);
+    assert_eq!(from(90), [seqs[3]]);
+    assert!(from(91).is_empty());
+}
+
+fn an_error_of_the_visitor_ends_the_trail(bench: &Bench) {
+    let store = bench.open();
+    put(&*store, &[plain("x")]);
+    put(&*store, &[plain("y")]);
+    let mut seen = 0;
+    let ended = view(&*store, NOON, |view| {
+        view.trail(None, &mut |_| {
+            seen += 1;
+            Err(refused())
+        })
+    });
+    assert_eq!((ended.unwrap_err().kind(), seen), (Kind::WrongStatus, 1));
+}
+
 fn an_entry_says_who_did_what_and_why(bench: &Bench) {
     let store = bench.open();
     put(&*store, &[plain("old"), plain("done")]);
@@ -967,6 +1035,9 @@ macro_rules! conformance_suite {
                 completions_and_velocity_start_at_since
                 a_completion_of_no_readable_time_is_older_than_any
                 history_is_by_id_newest_and_in_order
+                the_trail_is_the_journal_in_order
+                the_trail_starts_at_since_whatever_the_clock_did
+                an_error_of_the_visitor_ends_the_trail
                 an_entry_says_who_did_what_and_why
                 the_journal_is_whole_before_and_after_a_checkpoint
                 a_board_in_order_passes_its_examination

@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::path::PathBuf;
 
 use super::{ItemFilter, JournalEntry, JournalEvent, Txn, View};
-use crate::domain::{Agent, Candidates, Completion, Instant, VelocityEntry, WorkItem};
+use crate::domain::{Agent, Candidates, Completion, Instant, TrailEntry, VelocityEntry, WorkItem};
 use crate::error::Result;
 
 /// A transaction that counts what is written through it. A request that is refused must have written nothing, or the
@@ -70,6 +70,14 @@ impl View for Guarded<'_> {
 
     fn history(&mut self, id: Option<&str>, limit: usize) -> Result<Vec<JournalEntry>> {
         self.txn.history(id, limit)
+    }
+
+    fn trail(
+        &mut self,
+        since: Option<Instant>,
+        visit: &mut dyn FnMut(&TrailEntry<'_>) -> Result<()>,
+    ) -> Result<()> {
+        self.txn.trail(since, visit)
     }
 
     fn answer(&mut self, request_id: &str, since: Instant) -> Result<Option<String>> {

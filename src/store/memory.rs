@@ -18,7 +18,9 @@ use super::{
     Appended, Check, CheckState, Dropped, Durability, Intent, ItemFilter, JournalEntry, JournalEvent,
     JournalReport, Receipt, Store, Txn, View, Watch, Written, candidates_of,
 };
-use crate::domain::{Agent, Candidates, Completion, Instant, Stamp, VelocityEntry, WorkItem, id, json_text};
+use crate::domain::{
+    Agent, Candidates, Completion, Instant, Stamp, TrailEntry, VelocityEntry, WorkItem, id, json_text,
+};
 use crate::error::{Error, Kind, Result};
 
 /// What goes wrong, on demand.
@@ -339,6 +341,19 @@ impl View for Session<'_> {
         let mut entries: Vec<_> = about_it.take(limit).map(|kept| JournalEntry::clone(&kept.entry)).collect();
         entries.reverse();
         Ok(entries)
+    }
+
+    fn trail(
+        &mut self,
+        since: Option<Instant>,
+        visit: &mut dyn FnMut(&TrailEntry<'_>) -> Result<()>,
+    ) -> Result<()> {
+        for kept in self.board.journal.iter().filter(|kept| is_since(Some(&kept.entry.at), since)) {
+            if let Some(entry) = TrailEntry::parse(&text(&*kept.entry)?) {
+                visit(&entry)?;
+            }
+        }
+        Ok(())
     }
 
     fn answer(&mut self, request_id: &str, since: Instant) -> Result<Option<String>> {

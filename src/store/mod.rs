@@ -31,7 +31,9 @@ use std::ops::Range;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use crate::domain::{Agent, Candidates, Completion, Instant, Status, Urgency, VelocityEntry, WorkItem};
+use crate::domain::{
+    Agent, Candidates, Completion, Instant, Status, TrailEntry, Urgency, VelocityEntry, WorkItem,
+};
 use crate::error::Result;
 
 pub use guarded::Guarded;
@@ -103,6 +105,15 @@ pub trait View {
 
     /// What the journal has on one item or agent, or on everything; the newest `limit` entries, oldest first.
     fn history(&mut self, id: Option<&str>, limit: usize) -> Result<Vec<JournalEntry>>;
+
+    /// Shows `visit` the entries of the journal from `since` on (all, where it is `None`), oldest first; those that
+    /// others commit meanwhile may be among them. An entry whose time cannot be read counts as older than any `since`.
+    /// Only a small part of the journal is in memory at a time. An error of `visit` ends it.
+    fn trail(
+        &mut self,
+        since: Option<Instant>,
+        visit: &mut dyn FnMut(&TrailEntry<'_>) -> Result<()>,
+    ) -> Result<()>;
 
     /// The answer that a request gave, as JSON text, if it was made at or after `since`.
     fn answer(&mut self, request_id: &str, since: Instant) -> Result<Option<String>>;

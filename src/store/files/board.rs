@@ -15,8 +15,10 @@ use super::indexed::{Fit, Indexed};
 use super::intake::{self, Pending};
 use super::named::Named;
 use super::slot::{Effort, Indexing, Slot};
-use super::{archive, backup, history, velocity};
-use crate::domain::{Agent, Candidates, Completion, Instant, Stamp, Status, VelocityEntry, WorkItem, id};
+use super::{archive, backup, history, trail, velocity};
+use crate::domain::{
+    Agent, Candidates, Completion, Instant, Stamp, Status, TrailEntry, VelocityEntry, WorkItem, id,
+};
 use crate::error::{Error, Kind as ErrorKind, Result};
 
 /// What a transaction wrote.
@@ -220,6 +222,14 @@ impl View for Board<'_> {
 
     fn history(&mut self, id: Option<&str>, limit: usize) -> Result<Vec<JournalEntry>> {
         self.directory.map_or_else(|| Ok(Vec::new()), |directory| history::of(directory, id, limit))
+    }
+
+    fn trail(
+        &mut self,
+        since: Option<Instant>,
+        visit: &mut dyn FnMut(&TrailEntry<'_>) -> Result<()>,
+    ) -> Result<()> {
+        self.directory.map_or(Ok(()), |directory| trail::read(directory, since, visit))
     }
 
     fn answer(&mut self, request_id: &str, since: Instant) -> Result<Option<String>> {

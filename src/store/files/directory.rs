@@ -30,7 +30,7 @@ pub(super) const QUARANTINE: &str = ".store/quarantine";
 pub(super) const STAGE: &str = ".store/tmp";
 
 /// No file of a board is read beyond this: 1 GiB.
-const LARGEST: u64 = 1 << 30;
+pub(super) const LARGEST: u64 = 1 << 30;
 
 /// An open, checked state directory.
 #[derive(Debug)]

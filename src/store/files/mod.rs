@@ -34,6 +34,7 @@ mod session;
 mod settle;
 mod slot;
 mod source;
+mod trail;
 mod velocity;
 mod versions;
 mod waiting;

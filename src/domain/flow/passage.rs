@@ -1,0 +1,195 @@
+//! The way of one piece of work from its creation to its end.
+
+use super::super::{Completion, Instant, Status, is_failure};
+use super::Sighting;
+
+/// The way of one piece of work.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Passage {
+    /// The item.
+    pub work_item_id: String,
+    /// The kind of work; empty where nobody said.
+    pub work_type: String,
+    /// The team; empty where nobody said.
+    pub team: String,
+    /// Who holds it, or held it last.
+    pub agent_id: Option<String>,
+    /// How it stands.
+    pub status: Status,
+    /// When it was created: put in the queue, or claimed as new. `None` where nobody knows.
+    pub created: Option<Instant>,
+    /// When it was completed.
+    pub completed: Option<Instant>,
+    /// What came of it.
+    pub result: Option<String>,
+    /// Story points: those that its completion brought, else those that it was given.
+    pub points: Option<f64>,
+    /// When somebody held it, in order.
+    pub holds: Vec<Hold>,
+    /// Whether its times contradict each other, because a clock was wrong. Then it has none.
+    pub is_out_of_order: bool,
+    /// Whether the log of completions has it.
+    pub(super) is_logged: bool,
+    fence: u64,
+}
+
+/// A time during which somebody held an item.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hold {
+    /// Who.
+    pub agent_id: String,
+    /// From when on.
+    pub from: Instant,
+    /// Until when; `None` as long as it goes on.
+    pub to: Option<Instant>,
+}
+
+impl Passage {
+    /// Whether it was completed, and not as a failure.
+    pub fn succeeded(&self) -> bool {
+        self.completed.is_some() && !is_failure(self.result.as_deref().unwrap_or_default())
+    }
+
+    /// Seconds from its creation to its completion.
+    pub fn lead_secs(&self) -> Option<i64> {
+        if self.is_out_of_order {
+            return None;
+        }
+        Some(self.completed?.unix() - self.created?.unix())
+    }
+
+    /// Seconds for which somebody held it until it was completed.
+    pub fn touch_secs(&self) -> Option<i64> {
+        let (lead, end) = (self.lead_secs()?, self.completed?);
+        let held = self.holds.iter().map(|hold| hold.to.unwrap_or(end).unix() - hold.from.unix());
+        Some(held.sum::<i64>().clamp(0, lead))
+    }
+
+    /// Seconds for which it waited for somebody, until it was completed.
+    pub fn waiting_secs(&self) -> Option<i64> {
+        Some(self.lead_secs()? - self.touch_secs()?)
+    }
+
+    /// An item that is seen for the first time: in the journal, or on the board.
+    pub(super) fn begin(at: Option<Instant>, seen: &Sighting<'_>) -> Self {
+        let mut passage = Self {
+            work_item_id: seen.work_item_id.to_owned(),
+            work_type: seen.work_type.to_owned(),
+            team: seen.team.to_owned(),
+            agent_id: None,
+            status: Status::Pending,
+            // The script did not say when something was put in its queue.
+            created: seen.created_at.or(seen.claimed_at).or(at),
+            completed: None,
+            result: None,
+            points: None,
+            holds: Vec::new(),
+            is_out_of_order: false,
+            is_logged: false,
+            fence: seen.fence,
+        };
+        if let (Status::Held | Status::Completed, Some(holder), Some(from)) =
+            (seen.status, seen.holder, seen.claimed_at)
+        {
+            passage.hold(holder, from);
+            passage.status = Status::Held;
+        }
+        passage.go_on(at, seen);
+        passage
+    }
+
+    /// The item as it stands next.
+    pub(super) fn go_on(&mut self, at: Option<Instant>, seen: &Sighting<'_>) {
+        set(&mut self.work_type, seen.work_type);
+        set(&mut self.team, seen.team);
+        self.points = seen.points.or(self.points);
+        let goes_on = seen.status == Status::Held && self.is_held_by(seen.holder, seen.fence);
+        if seen.status != Status::Completed {
+            // Another program may have opened it again.
+            (self.completed, self.result) = (None, None);
+        }
+        if self.status == Status::Held && !goes_on {
+            self.let_go(if seen.status == Status::Completed { seen.completed_at.or(at) } else { at });
+        }
+        match (seen.status, seen.holder) {
+            (Status::Held, Some(holder)) if !goes_on => {
+                if let Some(from) = at.or(seen.claimed_at) {
+                    self.hold(holder, from);
+                }
+            }
+            (Status::Completed, _) if self.completed.is_none() => self.complete(seen, at),
+            _ => {}
+        }
+        if let Some(holder) = seen.holder {
+            set(self.agent_id.get_or_insert_default(), holder);
+        }
+        self.status = seen.status;
+        self.fence = seen.fence;
+    }
+
+    fn is_held_by(&self, holder: Option<&str>, fence: u64) -> bool {
+        let last = self.holds.last().filter(|hold| hold.to.is_none());
+        last.is_some_and(|hold| Some(hold.agent_id.as_str()) == holder) && self.fence == fence
+    }
+
+    fn hold(&mut self, holder: &str, from: Instant) {
+        let before = self.holds.last().and_then(|hold| hold.to).or(self.created);
+        self.is_out_of_order |= before.is_some_and(|before| from < before);
+        self.holds.push(Hold { agent_id: holder.to_owned(), from, to: None });
+    }
+
+    fn let_go(&mut self, at: Option<Instant>) {
+        let Some(hold) = self.holds.last_mut().filter(|hold| hold.to.is_none()) else { return };
+        let end = at.unwrap_or(hold.from);
+        self.is_out_of_order |= end < hold.from;
+        hold.to = Some(end);
+    }
+
+    fn complete(&mut self, seen: &Sighting<'_>, at: Option<Instant>) {
+        self.completed = seen.completed_at.or(at);
+        self.result = seen.result.map(ToOwned::to_owned);
+        let begun = self.holds.last().map(|hold| hold.from).max(self.created);
+        self.is_out_of_order |= begun > self.completed.or(begun);
+    }
+
+    /// Work that only the log of completions knows.
+    pub(super) fn of_completion(completion: &Completion, at: Instant) -> Self {
+        let mut passage = Self {
+            work_item_id: completion.work_item_id.clone(),
+            work_type: String::new(),
+            team: String::new(),
+            agent_id: None,
+            status: Status::Completed,
+            created: None,
+            completed: Some(at),
+            result: None,
+            points: None,
+            holds: Vec::new(),
+            is_out_of_order: false,
+            is_logged: true,
+            fence: 0,
+        };
+        passage.log(completion);
+        passage
+    }
+
+    /// Adds what the log of completions has on it.
+    pub(super) fn log(&mut self, completion: &Completion) {
+        self.is_logged = true;
+        set(&mut self.work_type, completion.work_type.as_deref().unwrap_or_default());
+        self.points = completion.velocity_points.map(|points| points.0).or(self.points);
+        if self.result.is_none() {
+            self.result.clone_from(&completion.result);
+        }
+        if self.agent_id.is_none() {
+            self.agent_id.clone_from(&completion.agent_id);
+        }
+    }
+}
+
+/// Sets a text that rarely changes, without copying it where it does not. An empty one says nothing.
+fn set(known: &mut String, told: &str) {
+    if !told.is_empty() && known != told {
+        told.clone_into(known);
+    }
+}
