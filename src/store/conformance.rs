@@ -4,6 +4,7 @@
 //! here use nothing but the seam, and `work` that may run twice. What only one engine has is tested beside it.
 
 mod random;
+mod side_files;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::mpsc;
@@ -1006,6 +1007,8 @@ macro_rules! conformance_suite {
             fn new_bench() -> Bench {
                 $new_bench()
             }
+
+            side_files::suite! { new_bench }
 
             #[test]
             fn random_steps_do_what_a_plain_model_does() {

@@ -4,7 +4,7 @@
 //! kept as JSON text, as the other engines keep them, so that a value which does not survive being written shows
 //! here too. A clone is another handle to the same board.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
@@ -53,6 +53,7 @@ struct Shared {
     /// The lock of the one transaction that runs, around the last id that was given out.
     last_id: Mutex<u64>,
     plan: Mutex<Option<Plan>>,
+    side_files: Mutex<BTreeMap<&'static str, String>>,
 }
 
 /// A fault, and how often its step goes well before.
@@ -164,6 +165,27 @@ impl Store for MemoryStore {
     fn examine(&self, _now: Instant, _fix: bool) -> Result<Vec<Check>> {
         let finding = "a board in memory cannot be damaged".to_owned();
         Ok(vec![Check { name: "memory", state: CheckState::Good, finding, remedy: None }])
+    }
+
+    fn side_file(&self, name: &'static str) -> Result<Option<String>> {
+        Ok(lock(&self.shared.side_files).get(name).cloned())
+    }
+
+    fn revise_side_file(
+        &self,
+        name: &'static str,
+        revise: &mut dyn FnMut(Option<&str>) -> Result<Option<String>>,
+    ) -> Result<()> {
+        self.fails(Fault::Lock, Kind::LockTimeout, "the lock of the side file in memory did not come free")?;
+        let mut files = lock(&self.shared.side_files);
+        if self.meets(Fault::RunAgain) {
+            revise(files.get(name).map(String::as_str))?;
+        }
+        if let Some(text) = revise(files.get(name).map(String::as_str))? {
+            self.fails(Fault::Commit, Kind::Io, "cannot write the side file in memory: nothing was changed")?;
+            files.insert(name, text);
+        }
+        Ok(())
     }
 }
 

@@ -17,6 +17,10 @@
 //! * [`Store::view`] shows one committed state of each kind of record and waits for nobody.
 //! * Ids from [`Txn::allocate_id`] grow strictly over all transactions of a board.
 //! * Records that a transaction does not put stay as they are, to the token, whoever wrote them.
+//! * A side file is a small document beside the board, such as what alerts were told already. [`Store::side_file`] shows
+//!   it whole and waits for nobody. [`Store::revise_side_file`] has it to itself while it is decided what stands in it
+//!   next, whatever number of processes ask at once; a revision survives the death of the process and the loss of power,
+//!   and has nothing to do with transactions: it neither waits for one nor is part of one.
 //! * An entry of the journal has each id once: in its puts as it stands after the transaction, or in its drops.
 
 #[cfg(test)]
@@ -59,6 +63,19 @@ pub trait Store {
 
     /// Checks everything that can be wrong with the stored state, and mends what `fix` allows.
     fn examine(&self, now: Instant, fix: bool) -> Result<Vec<Check>>;
+
+    /// The text of a side file; `None` where there is none. The name is a word of this program, such as `alerts`, never
+    /// one from the state.
+    fn side_file(&self, name: &'static str) -> Result<Option<String>>;
+
+    /// Replaces a side file by what `revise` makes of its text; `None` leaves it as it is. A board that does not exist
+    /// yet is made only where there is something to keep. `revise` may run again from the start, and when it returns an
+    /// error nothing is changed.
+    fn revise_side_file(
+        &self,
+        name: &'static str,
+        revise: &mut dyn FnMut(Option<&str>) -> Result<Option<String>>,
+    ) -> Result<()>;
 }
 
 /// Notices that the board changes.

@@ -1,4 +1,4 @@
-//! The one lock of a board: an exclusive `flock` on a file that is never replaced.
+//! The lock of a board, and the locks of its side files: each an exclusive `flock` on a file that is never replaced.
 //!
 //! `fs2` is used here and nowhere else, always by its full path: methods of the standard library with the same
 //! names would win silently otherwise.
@@ -14,26 +14,34 @@ use super::directory::{Directory, LOCK, failed};
 use super::identity::Identity;
 use crate::error::{Error, Kind, Result};
 
-/// The lock while it is held. It is released when this is dropped, and when the process dies.
+/// A lock while it is held. It is released when this is dropped, and when the process dies.
 #[derive(Debug)]
 pub(super) struct Lock {
     file: File,
 }
 
 impl Lock {
-    /// Takes the lock, waiting in line until `deadline` at the longest.
+    /// Takes the lock of the board, waiting in line until `timeout` is over at the longest.
     ///
     /// # Errors
     /// It did not come free in time, or the lock file cannot be used.
     pub(super) fn acquire(directory: &Directory, timeout: Duration) -> Result<Self> {
+        Self::acquire_at(directory, LOCK, timeout)
+    }
+
+    /// The same for the lock file of that name.
+    ///
+    /// # Errors
+    /// As [`Lock::acquire`].
+    pub(super) fn acquire_at(directory: &Directory, name: &str, timeout: Duration) -> Result<Self> {
         let deadline = Instant::now() + timeout;
         loop {
             let missing =
-                || Error::new(Kind::FileNotFound, format!("{} went away", directory.path(LOCK).display()));
+                || Error::new(Kind::FileNotFound, format!("{} went away", directory.path(name).display()));
             let flags = OFlags::RDWR | OFlags::CREATE;
-            let file = directory.open_file(LOCK, flags)?.ok_or_else(missing)?;
-            let file = wait(file, directory, deadline, timeout)?;
-            if is_current(&file, directory)? {
+            let file = directory.open_file(name, flags)?.ok_or_else(missing)?;
+            let file = wait(file, (directory, name), deadline, timeout)?;
+            if is_current(&file, directory, name)? {
                 return Ok(Self { file });
             }
             // Somebody replaced the file while we waited; the lock that counts is the one at the path.
@@ -46,9 +54,9 @@ impl Lock {
     }
 }
 
-fn is_current(file: &File, directory: &Directory) -> Result<bool> {
-    let held = fs::fstat(file).map_err(|errno| failed("cannot look at", &directory.path(LOCK), errno))?;
-    let current = directory.identity(LOCK)?;
+fn is_current(file: &File, directory: &Directory, name: &str) -> Result<bool> {
+    let held = fs::fstat(file).map_err(|errno| failed("cannot look at", &directory.path(name), errno))?;
+    let current = directory.identity(name)?;
     Ok(current.is_some_and(|current| current.inode == Identity::of(&held).inode))
 }
 
@@ -59,13 +67,14 @@ const PAUSE: Duration = Duration::from_micros(40);
 
 /// `flock` has no deadline of its own. A free lock is taken at once, and one that comes free soon after a moment; for
 /// longer it is waited for in a thread, in the kernel's queue.
-fn wait(file: File, directory: &Directory, deadline: Instant, timeout: Duration) -> Result<File> {
+fn wait(file: File, place: (&Directory, &str), deadline: Instant, timeout: Duration) -> Result<File> {
+    let path = place.0.path(place.1);
     let busy = |error: &std::io::Error| error.raw_os_error() == fs2::lock_contended_error().raw_os_error();
     for _ in 0..TRIES {
         match fs2::FileExt::try_lock_exclusive(&file) {
             Ok(()) => return Ok(file),
             Err(error) if busy(&error) => thread::sleep(PAUSE),
-            Err(error) => return Err(Error::io("cannot lock", &directory.path(LOCK), &error)),
+            Err(error) => return Err(Error::io("cannot lock", &path, &error)),
         }
     }
     let (sender, receiver) = mpsc::sync_channel(1);
@@ -77,17 +86,17 @@ fn wait(file: File, directory: &Directory, deadline: Instant, timeout: Duration)
     thread::Builder::new()
         .stack_size(64 * 1024)
         .spawn(waiter)
-        .map_err(|error| Error::io("cannot wait for", &directory.path(LOCK), &error))?;
+        .map_err(|error| Error::io("cannot wait for", &path, &error))?;
     match receiver.recv_timeout(deadline.saturating_duration_since(Instant::now())) {
         Ok(Ok(file)) => Ok(file),
-        Ok(Err(error)) => Err(Error::io("cannot lock", &directory.path(LOCK), &error)),
-        Err(_) => Err(timed_out(directory, timeout)),
+        Ok(Err(error)) => Err(Error::io("cannot lock", &path, &error)),
+        Err(_) => Err(timed_out(place, timeout)),
     }
 }
 
-fn timed_out(directory: &Directory, timeout: Duration) -> Error {
-    let path = directory.path(LOCK);
-    let holder = holder(directory);
+fn timed_out((directory, name): (&Directory, &str), timeout: Duration) -> Error {
+    let path = directory.path(name);
+    let holder = holder(directory, name);
     let by = holder.map_or_else(String::new, |pid| format!(", held by process {pid},"));
     let message =
         format!("the lock {}{by} did not come free within {} s", path.display(), timeout.as_secs_f64());
@@ -100,8 +109,8 @@ fn timed_out(directory: &Directory, timeout: Duration) -> Error {
 }
 
 /// The process that holds the lock, as far as the kernel's list of locks tells.
-fn holder(directory: &Directory) -> Option<u32> {
-    let inode = directory.identity(LOCK).ok()??.inode.to_string();
+fn holder(directory: &Directory, name: &str) -> Option<u32> {
+    let inode = directory.identity(name).ok()??.inode.to_string();
     let locks = std::fs::read_to_string("/proc/locks").ok()?;
     locks.lines().find_map(|line| {
         let mut words = line.split_whitespace().skip(1);
@@ -147,7 +156,7 @@ mod tests {
         let old = Lock::acquire(&directory, Duration::from_secs(5)).unwrap();
         std::fs::remove_file(directory.path(LOCK)).unwrap();
         std::fs::write(directory.path(LOCK), "").unwrap();
-        assert!(!is_current(old.file(), &directory).unwrap());
+        assert!(!is_current(old.file(), &directory, LOCK).unwrap());
         // The one at the path is free, so this does not wait for the old one.
         Lock::acquire(&directory, Duration::from_millis(50)).unwrap();
     }

@@ -32,6 +32,7 @@ mod quarantine;
 mod reindex;
 mod session;
 mod settle;
+mod side;
 mod slot;
 mod source;
 mod trail;
@@ -185,6 +186,18 @@ impl Store for FileStore {
 
     fn examine(&self, now: Instant, fix: bool) -> Result<Vec<Check>> {
         examine::examine(&self.options, now, fix)
+    }
+
+    fn side_file(&self, name: &'static str) -> Result<Option<String>> {
+        side::read(&self.options, name)
+    }
+
+    fn revise_side_file(
+        &self,
+        name: &'static str,
+        revise: &mut dyn FnMut(Option<&str>) -> Result<Option<String>>,
+    ) -> Result<()> {
+        side::revise(&self.options, name, revise)
     }
 }
 
