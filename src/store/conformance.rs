@@ -131,8 +131,17 @@ fn texts(records: &[impl Serialize]) -> Vec<String> {
     records.iter().map(text).collect()
 }
 
+/// All items, which a survey shows as well, and the same.
 fn all_items(view: &mut dyn View) -> Result<Vec<WorkItem>> {
-    view.items(&ItemFilter::default())
+    let items = view.items(&ItemFilter::default())?;
+    let expected: Vec<_> = items.iter().map(|item| (item.work_item_id.clone(), item.status())).collect();
+    let mut glanced = Vec::new();
+    view.survey(&mut |all| {
+        glanced = all.iter().map(|glance| (glance.id().to_owned(), glance.status())).collect();
+        Ok(())
+    })?;
+    assert_eq!(glanced, expected);
+    Ok(items)
 }
 
 fn item_ids(store: &dyn Store, filter: &ItemFilter) -> Vec<String> {

@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::path::PathBuf;
 
 use super::{ItemFilter, JournalEntry, JournalEvent, Txn, View};
-use crate::domain::{Agent, Candidates, Completion, Instant, TrailEntry, VelocityEntry, WorkItem};
+use crate::domain::{Agent, Candidates, Completion, Glance, Instant, TrailEntry, VelocityEntry, WorkItem};
 use crate::error::Result;
 
 /// A transaction that counts what is written through it. A request that is refused must have written nothing, or the
@@ -38,6 +38,10 @@ impl View for Guarded<'_> {
 
     fn items(&mut self, filter: &ItemFilter) -> Result<Vec<WorkItem>> {
         self.txn.items(filter)
+    }
+
+    fn survey(&mut self, visit: &mut dyn FnMut(&[Glance<'_>]) -> Result<()>) -> Result<()> {
+        self.txn.survey(visit)
     }
 
     fn count_items(&mut self, filter: &ItemFilter) -> Result<u32> {

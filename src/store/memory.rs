@@ -19,7 +19,7 @@ use super::{
     JournalReport, Receipt, Store, Txn, View, Watch, Written, candidates_of,
 };
 use crate::domain::{
-    Agent, Candidates, Completion, Instant, Stamp, TrailEntry, VelocityEntry, WorkItem, id, json_text,
+    Agent, Candidates, Completion, Glance, Instant, Stamp, TrailEntry, VelocityEntry, WorkItem, id, json_text,
 };
 use crate::error::{Error, Kind, Result};
 
@@ -322,6 +322,10 @@ impl View for Session<'_> {
         let mut items: Vec<WorkItem> = all(&self.board.items)?;
         items.retain(|item| filter.passes(item));
         Ok(items)
+    }
+
+    fn survey(&mut self, visit: &mut dyn FnMut(&[Glance<'_>]) -> Result<()>) -> Result<()> {
+        visit(&self.board.items.iter().filter_map(|record| Glance::of(&record.text)).collect::<Vec<_>>())
     }
 
     fn count_items(&mut self, filter: &ItemFilter) -> Result<u32> {

@@ -36,7 +36,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use crate::domain::{
-    Agent, Candidates, Completion, Instant, Status, TrailEntry, Urgency, VelocityEntry, WorkItem,
+    Agent, Candidates, Completion, Glance, Instant, Status, TrailEntry, Urgency, VelocityEntry, WorkItem,
 };
 use crate::error::Result;
 
@@ -95,6 +95,10 @@ pub trait View {
 
     /// The items that pass `filter`, in order of creation.
     fn items(&mut self, filter: &ItemFilter) -> Result<Vec<WorkItem>>;
+
+    /// Shows all items at once, in order of creation, each at a glance: much quicker than [`View::items`] where very many
+    /// are looked at.
+    fn survey(&mut self, visit: &mut dyn FnMut(&[Glance<'_>]) -> Result<()>) -> Result<()>;
 
     /// How many items pass `filter`.
     fn count_items(&mut self, filter: &ItemFilter) -> Result<u32>;

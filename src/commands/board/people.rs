@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::config::Config;
-use crate::domain::{Activity, Agent, Instant, Quantity, Stamp, VelocityEntry, WorkItem};
+use crate::domain::{Activity, Agent, Glance, Instant, Quantity, Stamp, VelocityEntry};
 
 /// An agent.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
@@ -85,7 +85,7 @@ impl AgentLine {
 /// How each agent stands, and how many stand how. `held` is what is in hand.
 pub fn agents(
     agents: &[Agent],
-    held: &[WorkItem],
+    held: &[&Glance<'_>],
     now: Instant,
     stale_secs: u32,
 ) -> (Vec<AgentLine>, AgentCounts) {
@@ -114,24 +114,26 @@ pub fn agents(
 pub fn teams(
     config: &Config,
     agents: &[AgentLine],
-    held: &[WorkItem],
-    pending: &[WorkItem],
+    held: &[&Glance<'_>],
+    pending: &[&Glance<'_>],
     sprint: &[VelocityEntry],
 ) -> Vec<TeamLine> {
     let mut teams: BTreeMap<String, TeamLine> = BTreeMap::new();
     let mut at = |name: &str, change: &dyn Fn(&mut TeamLine)| {
-        let fresh = || TeamLine { team: name.to_owned(), ..TeamLine::default() };
-        change(teams.entry(name.to_owned()).or_insert_with(fresh));
+        if let Some(team) = teams.get_mut(name) {
+            return change(team);
+        }
+        let fresh = TeamLine { team: name.to_owned(), ..TeamLine::default() };
+        change(teams.entry(name.to_owned()).or_insert(fresh));
     };
-    let name = |item: &WorkItem| item.team.clone().unwrap_or_default();
     for agent in agents.iter().filter(|agent| agent.is_active()) {
         at(&agent.team, &|team| team.agents += 1);
     }
     for item in held {
-        at(&name(item), &|team| team.in_hand += 1);
+        at(item.team.as_deref().unwrap_or_default(), &|team| team.in_hand += 1);
     }
     for item in pending {
-        at(&name(item), &|team| team.pending += 1);
+        at(item.team.as_deref().unwrap_or_default(), &|team| team.pending += 1);
     }
     for entry in sprint {
         at(&entry.team, &|team| {

@@ -8,9 +8,9 @@ use super::queue::{self, Queue, WorkLine};
 use super::schedule::{Increment, Schedule, SprintNow, Upcoming, midnight};
 use super::velocity::{self, Velocity};
 use crate::context::Context;
-use crate::domain::{Instant, Stamp, Status, VelocityEntry};
-use crate::error::Result;
-use crate::store::{self, ItemFilter, View};
+use crate::domain::{Agent, Glance, Instant, Stamp, Status, VelocityEntry};
+use crate::error::{Error, Kind, Result};
+use crate::store::{self, View};
 
 /// Everything that the dashboard shows.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
@@ -59,19 +59,36 @@ impl Picture {
     }
 
     fn of(view: &mut dyn View, context: &Context, now: Instant) -> Result<Self> {
+        let (exists, agents) = (view.exists()?, view.agents()?);
+        let points = points(view, &Schedule::of(context.config()?, now))?;
+        let mut picture = None;
+        view.survey(&mut |items| {
+            picture = Some(Self::drawn(items, &agents, &points, exists, context, now)?);
+            Ok(())
+        })?;
+        picture.ok_or_else(|| Error::new(Kind::General, "the store did not show the items"))
+    }
+
+    fn drawn(
+        items: &[Glance<'_>],
+        agents: &[Agent],
+        points: &Points,
+        exists: bool,
+        context: &Context,
+        now: Instant,
+    ) -> Result<Self> {
         let config = context.config()?;
         let schedule = Schedule::of(config, now);
-        let held = view.items(&ItemFilter::with_statuses(&[Status::Held]))?;
-        let pending = view.items(&ItemFilter::with_statuses(&[Status::Pending]))?;
+        let held = queue::of_status(items, Status::Held);
+        let pending = queue::of_status(items, Status::Pending);
         let stale_agent_secs = config.stale_agent_timeout.secs();
-        let (agents, agent_counts) = people::agents(&view.agents()?, &held, now, stale_agent_secs);
-        let points = points(view, &schedule)?;
+        let (agents, agent_counts) = people::agents(agents, &held, now, stale_agent_secs);
         let teams = people::teams(config, &agents, &held, &pending, &points.sprint);
-        let work = queue::work(held, now, config.lease.secs());
+        let work = queue::work(&held, now, config.lease.secs());
         Ok(Self {
             at: now.stamp(),
             directory: context.dir().display().to_string(),
-            exists: view.exists()?,
+            exists,
             art: config.art.name.clone(),
             program_increment: schedule.increment(),
             sprint: schedule.sprint(),

@@ -10,10 +10,10 @@ use super::schedule::{Schedule, SprintNow, midnight};
 use super::velocity::sum;
 use crate::commands::{Group, Operation};
 use crate::context::Context;
-use crate::domain::{Quantity, Stamp, Status as ItemStatus, brief};
-use crate::error::Result;
+use crate::domain::{Agent, Glance, Instant, Quantity, Stamp, Status as ItemStatus, brief};
+use crate::error::{Error, Kind, Result};
 use crate::output::{Page, Paint, Report, width};
-use crate::store::{self, ItemFilter, View};
+use crate::store::{self, View};
 
 /// Shows counts.
 #[derive(Args, Clone, Debug, Deserialize, JsonSchema)]
@@ -100,39 +100,71 @@ impl Operation for Status {
 }
 
 fn count(view: &mut dyn View, context: &Context) -> Result<Counted> {
-    let (config, now) = (context.config()?, context.now());
-    let schedule = Schedule::of(config, now);
-    let held = view.items(&ItemFilter::with_statuses(&[ItemStatus::Held]))?;
-    let pending = view.items(&ItemFilter::with_statuses(&[ItemStatus::Pending]))?;
-    let mut number = |status| view.count_items(&ItemFilter::with_statuses(&[status]));
-    let (completed, cancelled, dead) =
-        (number(ItemStatus::Completed)?, number(ItemStatus::Cancelled)?, number(ItemStatus::Dead)?);
-    let (_, agents) = people::agents(&view.agents()?, &held, now, config.stale_agent_timeout.secs());
-    let work = queue::work(held, now, config.lease.secs());
-    let mut since = |start| -> Result<Completed> {
-        Ok(Completed {
-            items: view.completions(Some(start))?.len(),
-            points: sum(&view.velocity(Some(start))?),
-        })
+    let now = context.now();
+    let schedule = Schedule::of(context.config()?, now);
+    let (today, sprint) = (midnight(schedule.today()), schedule.sprint_start());
+    let earliest = today.min(sprint);
+    let (completions, points) = (view.completions(Some(earliest))?, view.velocity(Some(earliest))?);
+    let since = |start: Instant| {
+        let is_since = |at: Option<&Stamp>| at.and_then(Stamp::instant).is_some_and(|at| at >= start);
+        Completed {
+            items: completions.iter().filter(|done| is_since(done.completed_at.as_ref())).count(),
+            points: sum(points.iter().filter(|entry| is_since(Some(&entry.at)))),
+        }
     };
+    let rest = Rest {
+        agents: view.agents()?,
+        today: since(today),
+        sprint_completed: since(sprint),
+        last_change: last_change(view, context)?,
+        exists: view.exists()?,
+    };
+    let mut counted = None;
+    view.survey(&mut |items| {
+        counted = Some(summed_up(items, &rest, context)?);
+        Ok(())
+    })?;
+    counted.ok_or_else(|| Error::new(Kind::General, "the store did not show the items"))
+}
+
+/// What is counted besides the items.
+struct Rest {
+    agents: Vec<Agent>,
+    today: Completed,
+    sprint_completed: Completed,
+    last_change: Option<LastChange>,
+    exists: bool,
+}
+
+fn summed_up(items: &[Glance<'_>], rest: &Rest, context: &Context) -> Result<Counted> {
+    let (config, now) = (context.config()?, context.now());
+    let lease_secs = config.lease.secs();
+    let held = queue::of_status(items, ItemStatus::Held);
+    let pending = queue::of_status(items, ItemStatus::Pending);
+    let number = |status| {
+        let count = items.iter().filter(|item| item.status() == status).count();
+        u32::try_from(count).unwrap_or(u32::MAX)
+    };
+    // Of equal ones the last on the dashboard, whose order puts what is urgent first.
+    let longest = held.iter().min_by_key(|item| (item.claimed().is_none(), item.claimed(), item.priority()));
     Ok(Counted {
         directory: context.dir().display().to_string(),
         items: ItemCounts {
             pending: pending.len(),
-            held: work.len(),
-            expired: work.iter().filter(|line| line.is_expired).count(),
-            completed,
-            cancelled,
-            dead,
+            held: held.len(),
+            expired: held.iter().filter(|item| item.is_expired(now, lease_secs)).count(),
+            completed: number(ItemStatus::Completed),
+            cancelled: number(ItemStatus::Cancelled),
+            dead: number(ItemStatus::Dead),
         },
-        agents,
-        today: since(midnight(schedule.today()))?,
-        sprint_completed: since(schedule.sprint_start())?,
-        sprint: schedule.sprint(),
+        agents: people::agents(&rest.agents, &held, now, config.stale_agent_timeout.secs()).1,
+        today: rest.today,
+        sprint_completed: rest.sprint_completed,
+        sprint: Schedule::of(config, now).sprint(),
         queue: queue::queue(&pending, now),
-        longest_held: work.into_iter().max_by_key(|line| line.held_secs),
-        last_change: last_change(view, context)?,
-        exists: view.exists()?,
+        longest_held: longest.map(|item| WorkLine::of(item, now, lease_secs)),
+        last_change: rest.last_change.clone(),
+        exists: rest.exists,
     })
 }
 

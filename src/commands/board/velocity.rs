@@ -69,8 +69,8 @@ pub fn first_day(today: NaiveDate) -> NaiveDate {
 }
 
 /// The points of all `entries`.
-pub fn sum(entries: &[VelocityEntry]) -> Quantity {
-    Quantity(entries.iter().map(|entry| entry.points.0).sum())
+pub fn sum<'e>(entries: impl IntoIterator<Item = &'e VelocityEntry>) -> Quantity {
+    Quantity(entries.into_iter().map(|entry| entry.points.0).sum())
 }
 
 fn days(recent: &[VelocityEntry], today: NaiveDate) -> Vec<DayPoints> {

@@ -17,7 +17,7 @@ use super::named::Named;
 use super::slot::{Effort, Indexing, Slot};
 use super::{archive, backup, history, trail, velocity};
 use crate::domain::{
-    Agent, Candidates, Completion, Instant, Stamp, Status, TrailEntry, VelocityEntry, WorkItem, id,
+    Agent, Candidates, Completion, Glance, Instant, Stamp, Status, TrailEntry, VelocityEntry, WorkItem, id,
 };
 use crate::error::{Error, Kind as ErrorKind, Result};
 
@@ -170,6 +170,17 @@ impl View for Board<'_> {
             .filter_map(|json| serde_json::from_str(json).ok())
             .filter(|item| filter.passes(item))
             .collect())
+    }
+
+    fn survey(&mut self, visit: &mut dyn FnMut(&[Glance<'_>]) -> Result<()>) -> Result<()> {
+        // What was asked by the index stays that state, should the file be replaced meanwhile.
+        if let Slot::Indexed { records, .. } = &mut self.slots[Kind::Items.index()]
+            && let Ok(records) = records.records()
+        {
+            return visit(&records.into_iter().filter_map(Glance::of).collect::<Vec<_>>());
+        }
+        let records = self.array(Kind::Items)?.records();
+        visit(&records.filter_map(Glance::of).collect::<Vec<_>>())
     }
 
     fn count_items(&mut self, filter: &ItemFilter) -> Result<u32> {

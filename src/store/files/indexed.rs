@@ -212,6 +212,25 @@ impl Indexed {
         Ok(items)
     }
 
+    /// All records in their order, as they stand after the changes.
+    pub(super) fn records(&mut self) -> Fit<Vec<&str>> {
+        let places = 0..self.facts.len() / SIZE;
+        let stored: Vec<Option<Range<u64>>> =
+            places.map(|place| (!self.changed.contains_key(&place)).then(|| self.range(place))).collect();
+        let text = self.source.whole()?;
+        let mut records = Vec::with_capacity(stored.len());
+        for (place, range) in stored.into_iter().enumerate() {
+            match range {
+                Some(range) => {
+                    let record = std::str::from_utf8(slice(text, &range)?).map_err(|_| Unfit)?;
+                    records.push(record.starts_with('{').then_some(record).ok_or(Unfit)?);
+                }
+                None => records.extend(self.changed.get(&place).and_then(|change| change.text.as_deref())),
+            }
+        }
+        Ok(records)
+    }
+
     /// The places of the items that may pass `filter`.
     fn places(&mut self, filter: &ItemFilter) -> Vec<usize> {
         let sieve = Sieve::of(filter);
