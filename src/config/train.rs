@@ -3,6 +3,9 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+pub use crate::domain::epics::Stage;
+pub use crate::domain::risks::Level;
+
 /// The Agile Release Train.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(default, deny_unknown_fields)]
@@ -111,22 +114,6 @@ pub struct Epic {
     pub business_value: Option<f64>,
 }
 
-/// Where an epic stands in the portfolio.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize, JsonSchema)]
-#[serde(rename_all = "lowercase")]
-pub enum Stage {
-    /// An idea.
-    Funnel,
-    /// Being looked into.
-    Analyzing,
-    /// Approved; waits for its turn.
-    Backlog,
-    /// Being built.
-    Implementing,
-    /// Finished.
-    Done,
-}
-
 /// Something that may go wrong.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
@@ -147,18 +134,6 @@ pub struct Risk {
     /// What is done about it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub mitigation: Option<String>,
-}
-
-/// How bad something is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize, JsonSchema)]
-#[serde(rename_all = "lowercase")]
-pub enum Level {
-    /// It threatens an objective.
-    High,
-    /// It may cost time.
-    Medium,
-    /// Worth knowing.
-    Low,
 }
 
 /// What became of a risk: ROAM, as trains call it.

@@ -74,6 +74,15 @@ impl Cycle {
         Period { first: plus(day, -into), last: plus(day, length - 1 - into) }
     }
 
+    /// Those of its periods that start in `period`, oldest first.
+    pub fn starting_in(self, period: Period) -> Vec<Period> {
+        let first = self.at(period.first);
+        let start = if first.first < period.first { plus(first.last, 1) } else { first.first };
+        let next = |before: &Period| Some(self.at(plus(before.last, 1)));
+        let count = usize::try_from(self.starts_in(period)).unwrap_or_default();
+        std::iter::successors(Some(self.at(start)), next).take(count).collect()
+    }
+
     /// How many of its periods start in `period`.
     pub fn starts_in(self, period: Period) -> i64 {
         let length = i64::from(self.length_days);
@@ -137,6 +146,16 @@ pub fn is_working_day(day: NaiveDate) -> bool {
 /// The first working day from `day` on.
 pub fn working_day_from(day: NaiveDate) -> NaiveDate {
     if is_working_day(day) { day } else { monday_from(day) }
+}
+
+/// The last working day before `day`.
+pub fn working_day_before(day: NaiveDate) -> NaiveDate {
+    let back = match day.weekday() {
+        Weekday::Sun => 2,
+        Weekday::Mon => 3,
+        _ => 1,
+    };
+    plus(day, -back)
 }
 
 /// The first Monday from `day` on: the first working day of a week.

@@ -14,6 +14,18 @@ pub struct Quantity(pub f64);
 const LARGEST_WHOLE: f64 = 9_007_199_254_740_992.0;
 
 impl Quantity {
+    /// With at most one digit behind the point.
+    #[must_use]
+    pub fn rounded(self) -> Self {
+        Self((self.0 * 10.0).round() / 10.0)
+    }
+
+    /// How many percent of `whole` it is, with at most one digit behind the point; `None` where there is no whole.
+    pub fn percent_of(self, whole: Self) -> Option<f64> {
+        let percent = (self.0 / whole.0 * 1_000.0).round() / 10.0;
+        (whole.0 > 0.0 && percent.is_finite()).then_some(percent)
+    }
+
     /// The number if it is whole and small enough to be exact.
     #[expect(clippy::cast_possible_truncation, reason = "the range was checked")]
     pub fn whole(self) -> Option<i64> {
@@ -64,6 +76,15 @@ mod tests {
         assert_eq!(written(2.5), "2.5");
         assert_eq!(written(1e300), "1e+300");
         assert_eq!(Quantity(75.0).to_string(), "75");
+    }
+
+    #[test]
+    fn a_share_of_nothing_is_no_number() {
+        assert_eq!(Quantity(1.0).percent_of(Quantity(3.0)), Some(33.3));
+        assert_eq!(Quantity(0.0).percent_of(Quantity(3.0)), Some(0.0));
+        assert_eq!(Quantity(0.0).percent_of(Quantity(0.0)), None);
+        assert_eq!(Quantity(1e300).percent_of(Quantity(1e-300)), None);
+        assert_eq!(Quantity(2.25).rounded(), Quantity(2.3));
     }
 
     #[test]

@@ -278,6 +278,12 @@ impl WorkItem {
         self.paths.as_deref().unwrap_or_default()
     }
 
+    /// The objective of the program increment that it serves.
+    pub fn objective(&self) -> Option<&str> {
+        let named = self.metadata.as_ref().and_then(|metadata| metadata.objective.as_deref());
+        named.filter(|name| !name.is_empty())
+    }
+
     /// How urgent it is.
     pub fn priority(&self) -> Priority {
         Priority::of(self.priority.as_deref().unwrap_or_default())

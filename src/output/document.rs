@@ -208,10 +208,8 @@ impl Block {
                 }
             }
             Self::Fields(fields) => {
-                let column = fields.iter().map(|(name, _)| width::columns(name)).max().unwrap_or_default();
-                let margin = " ".repeat(LINE.len() + column + 2);
                 for (name, value) in fields {
-                    wrapped(page, None, &format!("{LINE}{}  ", width::padded(name, column)), &margin, value);
+                    wrapped(page, None, LINE, BELOW, &format!("{name}: {value}"));
                 }
             }
             Self::Table(table) => page.block(&table.grid(page)),
@@ -285,8 +283,8 @@ mod tests {
     fn a_page_has_every_part() {
         let expected = "\
 🎯 STARTING PI PLANNING SESSION
-   ART        Train
-   Increment  PI_2026_Q1
+   ART: Train
+   Increment: PI_2026_Q1
 
 📊 TEAM CAPACITY PLANNING
    Two teams.
@@ -314,7 +312,7 @@ Chart
             .show(&mut page);
         let text = page.into_text();
         assert!(text.lines().all(|line| width::columns(line) <= 30), "{text}");
-        assert!(text.contains("   Name  seven words that take\n         some room"), "{text}");
+        assert!(text.contains("   Name: seven words that take\n     some room"), "{text}");
         assert!(text.contains("   • seven words that take\n     some room"), "{text}");
     }
 }

@@ -88,6 +88,21 @@ impl<'c> Schedule<'c> {
         self.now.date()
     }
 
+    /// The days of the current sprint.
+    pub fn sprint_days(&self) -> Period {
+        self.sprints.at(self.today())
+    }
+
+    /// The days of the current program increment.
+    pub fn increment_days(&self) -> Period {
+        self.increments.at(self.today())
+    }
+
+    /// The sprints that start in the current program increment, oldest first.
+    pub fn sprints_of_increment(&self) -> Vec<Period> {
+        self.sprints.starting_in(self.increment_days())
+    }
+
     /// When the current sprint started.
     pub fn sprint_start(&self) -> Instant {
         midnight(self.sprints.at(self.today()).first)

@@ -138,3 +138,25 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn the_working_day_before_a_weekend_is_its_friday() {
+    let before = |text: &str| working_day_before(date(text)).to_string();
+    // 2026-01-30 is a Friday.
+    assert_eq!(
+        ["2026-01-30", "2026-01-31", "2026-02-01", "2026-02-02", "2026-02-03"].map(before),
+        ["2026-01-29", "2026-01-30", "2026-01-30", "2026-01-30", "2026-02-02"]
+    );
+}
+
+#[test]
+fn the_sprints_of_an_increment_are_those_that_start_in_it() {
+    let cycle = Cycle::new(Cycle::USUAL_ANCHOR, 14);
+    let starts =
+        |period: Period| cycle.starting_in(period).iter().map(|it| it.first.to_string()).collect::<Vec<_>>();
+    let quarter = quarter(date("2026-01-31"));
+    assert_eq!(starts(quarter)[..2], ["2026-01-12", "2026-01-26"]);
+    assert_eq!(starts(quarter).last().unwrap(), "2026-03-23");
+    assert_eq!(starts(period("2026-01-26", "2026-01-27")), ["2026-01-26"]);
+    assert_eq!(starts(period("2026-01-27", "2026-01-28")), [""; 0]);
+}
