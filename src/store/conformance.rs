@@ -754,6 +754,33 @@ fn an_answer_needs_a_name_and_nothing_else(bench: &Bench) {
 
 // The archive.
 
+fn what_is_dropped_is_gone_and_in_no_archive(bench: &Bench) {
+    let store = bench.open();
+    put(&*store, &[plain("a"), plain("b"), plain("c")]);
+    let agents = ["x", "y"].map(|id| agent_of(&json!({ "agent_id": id })));
+    write(&*store, |txn| agents.iter().try_for_each(|agent| txn.put_agent(agent)));
+    let receipt = write(&*store, |txn| {
+        ["b", "unknown"].iter().try_for_each(|id| txn.drop_item(id))?;
+        ["x", "unknown"].iter().try_for_each(|id| txn.drop_agent(id))
+    });
+    assert_eq!(receipt.archive, None);
+    assert_eq!(item_ids(&*bench.open(), &ItemFilter::default()), ["a", "c"]);
+    assert_eq!(read(&*bench.open(), |view| view.agents()), agents[1..]);
+    let drops = everything(&*store).pop().unwrap().drops;
+    assert_eq!((drops.items, drops.agents), (vec!["b".to_owned()], vec!["x".to_owned()]));
+    write(&*store, |txn| {
+        txn.drop_item("a")?;
+        txn.put_item(&plain("a"))?;
+        txn.drop_agent("y")?;
+        txn.put_agent(&agents[1])
+    });
+    assert_eq!(item_ids(&*store, &ItemFilter::default()), ["c", "a"]);
+    let entry = everything(&*store).pop().unwrap();
+    assert!(entry.drops.is_empty(), "recovery would take them away");
+    assert_eq!((texts(&entry.puts.items), entry.puts.agents.len()), (vec![text(&plain("a"))], 1));
+    assert_eq!(write(&*store, |txn| txn.drop_item("unknown")).seq, None);
+}
+
 fn archiving_removes_and_reports(bench: &Bench) {
     let store = bench.open();
     put(&*store, &[plain("a"), plain("b"), plain("c")]);
@@ -1056,6 +1083,7 @@ macro_rules! conformance_suite {
                 answers_are_found_by_request_and_time
                 an_answer_needs_a_name_and_nothing_else
                 archiving_removes_and_reports
+                what_is_dropped_is_gone_and_in_no_archive
                 ids_grow_whatever_the_clock_does
                 a_new_clock_reading_is_the_id
                 no_update_is_lost

@@ -106,12 +106,20 @@ impl Txn for Guarded<'_> {
         self.writing().archive_item(id)
     }
 
+    fn drop_item(&mut self, id: &str) -> Result<()> {
+        self.writing().drop_item(id)
+    }
+
     fn archive(&mut self) -> Result<PathBuf> {
         self.txn.archive()
     }
 
     fn put_agent(&mut self, agent: &Agent) -> Result<()> {
         self.writing().put_agent(agent)
+    }
+
+    fn drop_agent(&mut self, id: &str) -> Result<()> {
+        self.writing().drop_agent(id)
     }
 
     fn append_completion(&mut self, completion: &Completion) -> Result<()> {

@@ -245,6 +245,8 @@ struct Changes {
     completions: Vec<Arc<str>>,
     velocity: Vec<Appended>,
     archived: BTreeSet<String>,
+    dropped: BTreeSet<String>,
+    dropped_agents: BTreeSet<String>,
     answer: Option<String>,
     events: Vec<JournalEvent>,
 }
@@ -257,11 +259,14 @@ impl Changes {
             && self.completions.is_empty()
             && self.velocity.is_empty()
             && self.archived.is_empty()
+            && self.dropped.is_empty()
+            && self.dropped_agents.is_empty()
             && (self.answer.is_none() || intent.request_id.is_none())
     }
 
     fn about(&self) -> BTreeSet<String> {
-        self.items.iter().chain(&self.agents).chain(&self.archived).cloned().collect()
+        let gone = self.archived.iter().chain(&self.dropped).chain(&self.dropped_agents);
+        self.items.iter().chain(&self.agents).chain(gone).cloned().collect()
     }
 }
 
@@ -293,14 +298,19 @@ impl Session<'_> {
             answer: answer.map(|answer| raw(answer)).transpose()?,
             events: self.changes.events.clone(),
             puts: self.written()?,
-            drops: Dropped { items: self.dropped(), agents: Vec::new() },
+            drops: self.dropped(),
         })
     }
 
-    /// What is no longer there. An item that was put again after its archiving is.
-    fn dropped(&self) -> Vec<String> {
-        let is_there = |id: &str| self.board.items.iter().any(|item| *item.id == *id);
-        self.changes.archived.iter().filter(|id| !is_there(id)).cloned().collect()
+    /// What is no longer there. A record that was put again after it was taken away is.
+    fn dropped(&self) -> Dropped {
+        let gone = |ids: BTreeSet<&String>, records: &[Record]| {
+            let is_there = |id: &str| records.iter().any(|record| *record.id == *id);
+            ids.into_iter().filter(|id| !is_there(id)).cloned().collect()
+        };
+        let items = self.changes.archived.iter().chain(&self.changes.dropped).collect();
+        let agents = self.changes.dropped_agents.iter().collect();
+        Dropped { items: gone(items, &self.board.items), agents: gone(agents, &self.board.agents) }
     }
 
     fn written(&self) -> Result<Written> {
@@ -415,10 +425,16 @@ impl Txn for Session<'_> {
 
     fn archive_item(&mut self, id: &str) -> Result<()> {
         self.before_write()?;
-        let before = self.board.items.len();
-        self.board.items.retain(|item| *item.id != *id);
-        if self.board.items.len() < before {
+        if take_out(&mut self.board.items, id) {
             self.changes.archived.insert(id.to_owned());
+        }
+        Ok(())
+    }
+
+    fn drop_item(&mut self, id: &str) -> Result<()> {
+        self.before_write()?;
+        if take_out(&mut self.board.items, id) {
+            self.changes.dropped.insert(id.to_owned());
         }
         Ok(())
     }
@@ -431,6 +447,14 @@ impl Txn for Session<'_> {
         self.before_write()?;
         put(&mut self.board.agents, &agent.agent_id, text(agent)?);
         self.changes.agents.insert(agent.agent_id.clone());
+        Ok(())
+    }
+
+    fn drop_agent(&mut self, id: &str) -> Result<()> {
+        self.before_write()?;
+        if take_out(&mut self.board.agents, id) {
+            self.changes.dropped_agents.insert(id.to_owned());
+        }
         Ok(())
     }
 
@@ -483,6 +507,13 @@ fn put(records: &mut Vec<Record>, id: &str, text: String) {
         Some(known) => *known = record,
         None => records.push(record),
     }
+}
+
+/// Takes the record of that id out, and says whether it was there.
+fn take_out(records: &mut Vec<Record>, id: &str) -> bool {
+    let before = records.len();
+    records.retain(|record| *record.id != *id);
+    records.len() < before
 }
 
 fn find<T: DeserializeOwned>(records: &[Record], id: &str) -> Result<Option<T>> {

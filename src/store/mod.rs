@@ -154,11 +154,18 @@ pub trait Txn: View {
     /// Moves an item out of the board into the archive. An unknown id is left alone.
     fn archive_item(&mut self, id: &str) -> Result<()>;
 
+    /// Takes an item off the board; only the journal still knows it. Of several of one id, which other programs can
+    /// leave, it is the first. An unknown id is left alone.
+    fn drop_item(&mut self, id: &str) -> Result<()>;
+
     /// Where the items go that this transaction archives, below the state directory.
     fn archive(&mut self) -> Result<PathBuf>;
 
     /// Adds the agent, or replaces the one of its id.
     fn put_agent(&mut self, agent: &Agent) -> Result<()>;
+
+    /// Takes an agent off the board, as [`Txn::drop_item`] does an item.
+    fn drop_agent(&mut self, id: &str) -> Result<()>;
 
     /// Appends to the log of completions.
     fn append_completion(&mut self, completion: &Completion) -> Result<()>;

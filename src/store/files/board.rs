@@ -34,6 +34,10 @@ pub(super) struct Changes {
     pub(super) velocity: Vec<String>,
     /// Items that go to the archive, as id and JSON.
     pub(super) archived: Vec<(String, String)>,
+    /// Items that were taken off the board, as id and JSON.
+    pub(super) dropped: Vec<(String, String)>,
+    /// Agents, in the same way.
+    pub(super) dropped_agents: Vec<(String, String)>,
     pub(super) answer: Option<Box<RawValue>>,
     pub(super) events: Vec<JournalEvent>,
 }
@@ -100,6 +104,8 @@ impl<'d> Board<'d> {
             || !self.changes.completions.is_empty()
             || !self.changes.velocity.is_empty()
             || !self.changes.archived.is_empty()
+            || !self.changes.dropped.is_empty()
+            || !self.changes.dropped_agents.is_empty()
             || self.changes.answer.is_some()
             || self.pending.is_some()
     }
@@ -138,6 +144,18 @@ impl<'d> Board<'d> {
     /// Whether the id was made in this transaction, and the file was not read.
     fn is_new_to(&self, kind: Kind, id: &str) -> bool {
         self.is_new(id) && !self.slots[kind.index()].is_loaded()
+    }
+
+    /// Takes the first item of that id out, and returns its JSON.
+    fn take_out(&mut self, id: &str) -> Result<Option<String>> {
+        let removed = if let Some(removed) = self.by_index(Effort::One, |records| records.remove(id))? {
+            removed
+        } else {
+            let array = self.array(Kind::Items)?;
+            let found = array.get(id).map(ToOwned::to_owned);
+            found.inspect(|_| array.remove(id))
+        };
+        Ok(removed.inspect(|_| self.changes.items.remove(id)))
     }
 
     fn put<T: Serialize>(&mut self, kind: Kind, id: &str, record: &T) -> Result<Box<RawValue>> {
@@ -275,16 +293,15 @@ impl Txn for Board<'_> {
     }
 
     fn archive_item(&mut self, id: &str) -> Result<()> {
-        let removed = if let Some(removed) = self.by_index(Effort::One, |records| records.remove(id))? {
-            removed
-        } else {
-            let array = self.array(Kind::Items)?;
-            let found = array.get(id).map(ToOwned::to_owned);
-            found.inspect(|_| array.remove(id))
-        };
-        if let Some(json) = removed {
-            self.changes.items.remove(id);
+        if let Some(json) = self.take_out(id)? {
             self.changes.archived.push((id.to_owned(), json));
+        }
+        Ok(())
+    }
+
+    fn drop_item(&mut self, id: &str) -> Result<()> {
+        if let Some(json) = self.take_out(id)? {
+            self.changes.dropped.push((id.to_owned(), json));
         }
         Ok(())
     }
@@ -300,6 +317,16 @@ impl Txn for Board<'_> {
     fn put_agent(&mut self, agent: &Agent) -> Result<()> {
         let written = self.put(Kind::Agents, &agent.agent_id, agent)?;
         self.changes.agents.put_last(&agent.agent_id, written);
+        Ok(())
+    }
+
+    fn drop_agent(&mut self, id: &str) -> Result<()> {
+        let array = self.array(Kind::Agents)?;
+        if let Some(json) = array.get(id).map(ToOwned::to_owned) {
+            array.remove(id);
+            self.changes.agents.remove(id);
+            self.changes.dropped_agents.push((id.to_owned(), json));
+        }
         Ok(())
     }
 

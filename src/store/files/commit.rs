@@ -1,9 +1,11 @@
 //! Committing: stage, journal, publish; then give back the lock and wait for the disk.
 
+use std::collections::BTreeSet;
 use std::fs::File;
 use std::path::PathBuf;
 
 use rustix::fs;
+use serde_json::value::RawValue;
 
 use super::super::{Appended, Dropped, Durability, Intent, JournalEntry, Receipt, Written};
 use super::array::{KINDS, Kind};
@@ -12,11 +14,13 @@ use super::directory::Contents;
 use super::head::Intake;
 use super::intake::{self, Pending};
 use super::journal::Recovery;
+use super::named::Named;
 use super::publish::{self, Published, Staged};
 use super::reindex::Reindex;
 use super::session::{Session, open_journal};
 use super::slot::Slot;
 use super::{archive, journal, quarantine, velocity};
+use crate::domain::json_text;
 use crate::error::{Error, Kind as ErrorKind, Result};
 
 /// What a transaction leaves to be written.
@@ -94,12 +98,13 @@ impl Session<'_> {
     ) -> Result<(File, Vec<(Kind, Contents)>)> {
         receipt.archive = self.archive(&work.changes)?;
         let intake = self.intake(work.pending, &mut receipt.warnings)?;
+        let copies = copies(&work.changes);
         let entry = self.journal_entry(work.changes, intent)?;
         let inodes =
             KINDS.map(|kind| staged.iter().find(|one| one.kind == kind).map_or(0, |one| one.identity.inode));
         let lines: Vec<String> = entry.puts.velocity.iter().map(|appended| appended.line.clone()).collect();
         let journal =
-            self.append_record(entry, Recovery { staged: inodes, intake, ..Recovery::default() })?;
+            self.append_record(entry, Recovery { staged: inodes, intake, copies, ..Recovery::default() })?;
         let strays = self.publish(staged, &lines)?;
         self.head.intake = intake.unwrap_or(self.head.intake);
         Ok((journal, strays))
@@ -156,9 +161,15 @@ impl Session<'_> {
     fn journal_entry(&self, changes: Changes, intent: &Intent) -> Result<JournalEntry> {
         let mut offset = if changes.velocity.is_empty() { 0 } else { velocity::size(&self.directory)? };
         // Each id is in the puts or in the drops: what counts is how it stands afterwards.
-        let archived = changes.archived.into_iter().map(|(id, _)| id);
-        let dropped = archived.filter(|id| !changes.items.contains(id)).collect();
-        let drops = Dropped { items: dropped, agents: Vec::new() };
+        let gone = |ids: Vec<(String, String)>, there: &Named<Box<RawValue>>| {
+            let ids = ids.into_iter().map(|(id, _)| id).filter(|id| !there.contains(id));
+            ids.collect::<BTreeSet<_>>().into_iter().collect()
+        };
+        let items = changes.archived.into_iter().chain(changes.dropped).collect();
+        let drops = Dropped {
+            items: gone(items, &changes.items),
+            agents: gone(changes.dropped_agents, &changes.agents),
+        };
         let mut puts = Written {
             items: changes.items.into_records().collect(),
             agents: changes.agents.into_records().collect(),
@@ -265,6 +276,13 @@ impl Session<'_> {
             Err(errno) => Err(outcome_unknown(&path, errno, receipt.seq)),
         }
     }
+}
+
+/// The records that were taken off the board, for recovery: of several of one id it cannot tell by the id alone which
+/// are to go.
+fn copies(changes: &Changes) -> Vec<Box<RawValue>> {
+    let dropped = changes.dropped.iter().chain(&changes.dropped_agents);
+    dropped.filter_map(|(_, json)| RawValue::from_string(json_text::compact(json)).ok()).collect()
 }
 
 fn outcome_unknown(path: &std::path::Path, errno: rustix::io::Errno, seq: Option<u64>) -> Error {

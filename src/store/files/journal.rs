@@ -34,6 +34,9 @@ pub(super) struct Recovery {
     /// Records as another program wrote them, where they did not stay so.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) seen: Vec<Box<RawValue>>,
+    /// Records that were taken off the board, as they were.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) copies: Vec<Box<RawValue>>,
     /// How far the script's staging file was taken in, where that changed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) intake: Option<Intake>,

@@ -65,6 +65,8 @@ pub(super) fn merge(kind: Kind, versions: &Versions, actual: &[String], rule: Ru
         let past = named.as_ref().and_then(|id| versions.of(id));
         match (named, past) {
             (Some(id), Some(past)) => merged.take(&id, past, json),
+            // A second record of the same id that was taken off the board, before a crash came.
+            (None, _) if versions.was_dropped(json) => merged.differs = true,
             // A second record of the same id, or one without: nothing of ours.
             (None, _) => merged.records.push(json.clone()),
             (Some(_), None) => {
@@ -461,6 +463,21 @@ mod tests {
             merged(&versions(&[]), &[r#"{"work_item_id":"x","n":1}"#, r#"{"work_item_id":"x","n":2}"#, "{}"]);
         assert_eq!(merged.records.len(), 3);
         assert_eq!(merged.edits, [r#"{"work_item_id":"x","n":1}"#]);
+    }
+
+    #[test]
+    fn copies_that_were_taken_off_before_a_crash_do_not_come_back() {
+        let copies = [r#"{"work_item_id":"a","n":1}"#, r#"{"work_item_id":"a","n":2}"#];
+        let other = r#"{"work_item_id":"b","n":2}"#;
+        let mut versions =
+            versions(&[("a", &[Some(copies[0]), Some(copies[1])], 101), ("b", &[Some(other)], 101)]);
+        for copy in copies {
+            versions.add_dropped(copy);
+        }
+        let unknown = r#"{"work_item_id":"a","n":3}"#;
+        let merged = merged(&versions, &[copies[0], copies[1], unknown]);
+        assert_eq!(merged.records, [copies[1], unknown, other]);
+        assert!(merged.differs);
     }
 
     #[test]

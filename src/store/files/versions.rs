@@ -14,6 +14,8 @@ pub(super) struct Versions {
     /// Ids in order of creation.
     pub(super) order: Vec<String>,
     past: HashMap<String, Past>,
+    /// Records that were taken off the board, as compact JSON.
+    copies: Vec<String>,
 }
 
 /// The past of one record.
@@ -38,7 +40,8 @@ impl Versions {
     ) -> Result<Self> {
         let mut versions = Self::default();
         for json in base(directory, kind, checkpoint)? {
-            if let Some(id) = id_of(kind, &json) {
+            // Of several records of one id the first is the one that commands use.
+            if let Some(id) = id_of(kind, &json).filter(|id| versions.of(id).is_none()) {
                 versions.add(&id, Some(json), 0);
             }
         }
@@ -46,6 +49,7 @@ impl Versions {
             for json in &record.recovery.seen {
                 versions.add_seen(kind, json.get());
             }
+            record.recovery.copies.iter().for_each(|json| versions.add_dropped(json.get()));
             let entry = &record.entry;
             let (puts, drops) = match kind {
                 Kind::Items => (&entry.puts.items, entry.drops.items.as_slice()),
@@ -79,6 +83,16 @@ impl Versions {
             let before_newest = past.versions.len().saturating_sub(1);
             past.versions.insert(before_newest, Some(json.to_owned()));
         }
+    }
+
+    /// Adds a record that was taken off the board.
+    pub(super) fn add_dropped(&mut self, json: &str) {
+        self.copies.push(json.to_owned());
+    }
+
+    /// Whether a record is one that was taken off the board.
+    pub(super) fn was_dropped(&self, json: &str) -> bool {
+        self.copies.iter().any(|copy| copy == json)
     }
 
     /// The past of the record of that id.
