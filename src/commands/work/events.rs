@@ -31,3 +31,11 @@ pub fn tell_expiry(context: &Context, work_item_id: &str, team: Option<&str>, ho
     let event = Event::new("lease_expired", context.stamp(), parameters, holder, context.trace());
     context.recorder().borrow_mut().events.push(event);
 }
+
+/// Tells the event file that an item has another holder, `from` one `to` another.
+pub fn tell_hand_off(context: &Context, work_item_id: &str, team: Option<&str>, (from, to): (&str, &str)) {
+    let agent_id = context.agent_id().unwrap_or_else(|| from.to_owned());
+    let parameters = [to.to_owned(), team.unwrap_or_default().to_owned(), work_item_id.to_owned()];
+    let event = Event::new("work_handed_off", context.stamp(), parameters, &agent_id, context.trace());
+    context.recorder().borrow_mut().events.push(event);
+}

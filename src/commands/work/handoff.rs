@@ -135,37 +135,50 @@ impl Mutation for Handoff {
 /// Refuses a receiver that has it already, has left, cannot do it, or holds as much as it may.
 fn check_receiver(txn: &mut dyn Txn, receiver: &Agent, item: &WorkItem, context: &Context) -> Result<()> {
     let (id, to) = (&item.work_item_id, &receiver.agent_id);
-    let refused = |kind, message: String| {
-        Error::new(kind, message).with("work_item_id", id.as_str()).with("agent_id", to.as_str())
-    };
     if item.is_held_by(to) {
-        return Err(refused(Kind::AlreadyClaimed, format!("{to} holds {id} already"))
+        return Err(refused(Kind::AlreadyClaimed, format!("{to} holds {id} already"), item, to)
             .hint("name the agent that is to take over: --to AGENT")
             .with("holder", to.as_str()));
     }
+    check_able(receiver, item)?;
+    check_room(txn, receiver, 1, context).map_err(|error| error.with("work_item_id", id.as_str()))
+}
+
+/// Refuses a receiver that has left or cannot do what the item needs.
+///
+/// # Errors
+/// That.
+pub(super) fn check_able(receiver: &Agent, item: &WorkItem) -> Result<()> {
+    let (id, to) = (&item.work_item_id, &receiver.agent_id);
     if receiver.status.as_deref() == Some("retired") {
-        return Err(refused(Kind::AgentNotFound, format!("{to} is retired and takes no work"))
+        return Err(refused(Kind::AgentNotFound, format!("{to} is retired and takes no work"), item, to)
             .hint(format!("hand it to another agent, or bring it back: coord register {to}")));
     }
-    let can = receiver.capabilities.as_deref().unwrap_or_default();
-    let missing: Vec<&str> =
-        item.needs.iter().flatten().filter(|need| !can.contains(need)).map(String::as_str).collect();
-    if !missing.is_empty() {
-        let missing = missing.join(", ");
-        return Err(refused(
-            Kind::WrongStatus,
-            format!("{id} needs an agent that can {missing}; {to} cannot"),
-        )
-        .hint(format!(
-            "hand it to another agent, or say what it can do: coord register {to} --can {missing}"
-        )));
+    let missing = receiver.lacks(item.needs.as_deref().unwrap_or_default()).join(", ");
+    if missing.is_empty() {
+        return Ok(());
     }
-    let limit = receiver.max_items.unwrap_or(context.config()?.max_concurrent_work);
-    let holds = txn.count_items(&ItemFilter::held_by(to))?;
-    if limit > 0 && holds >= limit {
-        return Err(over_capacity(to, holds, limit).with("work_item_id", id.as_str()));
+    let message = format!("{id} needs an agent that can {missing}; {to} cannot");
+    Err(refused(Kind::WrongStatus, message, item, to).hint(format!(
+        "hand it to another agent, or say what it can do: coord register {to} --can {missing}"
+    )))
+}
+
+/// Refuses a receiver that may not hold `more` items beside those that it holds.
+///
+/// # Errors
+/// That, or what the store says.
+pub(super) fn check_room(txn: &mut dyn Txn, receiver: &Agent, more: u32, context: &Context) -> Result<()> {
+    let limit = receiver.limit(context.config()?.max_concurrent_work);
+    let holds = txn.count_items(&ItemFilter::held_by(&receiver.agent_id))?;
+    if limit > 0 && holds.saturating_add(more) > limit {
+        return Err(over_capacity(&receiver.agent_id, holds, limit));
     }
     Ok(())
+}
+
+fn refused(kind: Kind, message: String, item: &WorkItem, to: &str) -> Error {
+    Error::new(kind, message).with("work_item_id", item.work_item_id.as_str()).with("agent_id", to)
 }
 
 impl Report for HandedOff {

@@ -25,6 +25,7 @@ mod portrait;
 pub mod progress;
 pub mod ready;
 pub mod reap;
+pub mod reassign_work;
 pub mod release;
 pub mod reserve;
 pub mod retry;
