@@ -3,6 +3,7 @@
 //! It parses, builds the context, runs the command and prints what it reports. Only the command that is run gets
 //! its arguments built, because a tree of forty commands costs more than the command itself.
 
+mod complete;
 mod help;
 
 use std::ffi::OsString;
@@ -58,6 +59,10 @@ pub fn run(arguments: &[OsString]) -> u8 {
     }
     outlive_file_size_limit();
     let environment = Environment::of_process();
+    match complete::answer(arguments, &environment) {
+        Ok(false) => {}
+        answered => return outcome(Printer::new(Format::Text, None), |_| answered.map(|_| 0)),
+    }
     match parse(arguments) {
         Parsed::Text(text) => outcome(printer(arguments, &environment), |printer| {
             printer.report(&Words { text }, None, &[]).map(|()| 0)

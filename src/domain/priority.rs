@@ -14,6 +14,9 @@ pub enum Priority {
 }
 
 impl Priority {
+    /// The four words, the most urgent first.
+    pub const WORDS: [&str; 4] = ["critical", "high", "medium", "low"];
+
     /// The rank of `word`.
     pub fn of(word: &str) -> Self {
         match word {

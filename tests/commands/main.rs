@@ -13,6 +13,7 @@ mod claim;
 mod clean_stale_agents;
 mod cleanup;
 mod complete;
+mod completion;
 mod config;
 mod conflicts;
 mod deps;
