@@ -21,7 +21,6 @@ pub mod epics;
 pub mod flow;
 pub mod forecast;
 mod glance;
-pub mod duplicates;
 mod holding;
 pub mod id;
 pub mod json_text;

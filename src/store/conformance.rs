@@ -3,6 +3,7 @@
 //! An engine is stamped at the end of this file, with a function that sets up a [`Bench`] on an empty board. Tests
 //! here use nothing but the seam, and `work` that may run twice. What only one engine has is tested beside it.
 
+mod exchange;
 mod random;
 mod side_files;
 
@@ -1036,6 +1037,9 @@ macro_rules! conformance_suite {
     (@on_one_board $($test:ident)*) => {
         $( #[test] fn $test() { super::$test(&new_bench()); } )*
     };
+    (@exchange $($test:ident)*) => {
+        $( #[test] fn $test() { exchange::$test(&new_bench()); } )*
+    };
     ($engine:ident, $new_bench:expr) => {
         mod $engine {
             use super::*;
@@ -1047,8 +1051,21 @@ macro_rules! conformance_suite {
             side_files::suite! { new_bench }
 
             #[test]
+            fn a_board_comes_to_where_none_was() {
+                exchange::a_board_comes_to_where_none_was(&new_bench(), &new_bench());
+            }
+
+            #[test]
             fn random_steps_do_what_a_plain_model_does() {
                 random::random_steps_do_what_a_plain_model_does(new_bench);
+            }
+
+            conformance_suite! { @exchange
+                a_copy_brings_back_what_was_there
+                numbers_and_ids_go_on_behind_both_boards
+                a_copy_is_of_one_instant
+                what_is_no_board_changes_nothing
+                commands_go_on_while_a_board_is_replaced
             }
 
             conformance_suite! { @on_one_board

@@ -4,6 +4,8 @@
 //! kept as JSON text, as the other engines keep them, so that a value which does not survive being written shows
 //! here too. A clone is another handle to the same board.
 
+mod parts;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::path::PathBuf;
@@ -15,8 +17,9 @@ use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
 
 use super::{
-    Appended, Check, CheckState, Dropped, Durability, Intent, ItemFilter, JournalEntry, JournalEvent,
-    JournalReport, Receipt, Store, Txn, View, Watch, Written, candidates_of,
+    Appended, Census, Check, CheckState, Deliver, Dropped, Durability, Intent, ItemFilter, JournalEntry,
+    JournalEvent, JournalReport, Part, Receipt, Replaced, Snapshot, Store, Txn, View, Watch, Written,
+    candidates_of,
 };
 use crate::domain::{
     Agent, Candidates, Completion, Glance, Instant, Stamp, TrailEntry, VelocityEntry, WorkItem, id, json_text,
@@ -160,6 +163,29 @@ impl Store for MemoryStore {
             last_seq,
             faults: Vec::new(),
         })
+    }
+
+    fn snapshot(&self, _now: Instant) -> Result<Box<dyn Snapshot>> {
+        Ok(Box::new(parts::MemorySnapshot::of(&lock(&self.shared.board))?))
+    }
+
+    fn inspect(&self, parts: &[Part], deliver: &mut Deliver<'_>) -> Result<Census> {
+        Ok(parts::taken_in(parts, deliver)?.census())
+    }
+
+    fn replace(&self, intent: &Intent, parts: &[Part], deliver: &mut Deliver<'_>) -> Result<Replaced> {
+        self.fails(Fault::Lock, Kind::LockTimeout, "the lock of the board in memory did not come free")?;
+        let _last_id = lock(&self.shared.last_id);
+        let board = parts::taken_in(parts, deliver)?;
+        self.fails(Fault::Commit, Kind::Io, "cannot write the board in memory: nothing was changed")?;
+        let replaced = {
+            let mut old = lock(&self.shared.board);
+            let (board, replaced) = board.in_place_of(&old, intent);
+            *old = board;
+            replaced
+        };
+        self.shared.changed.notify_all();
+        Ok(replaced)
     }
 
     fn examine(&self, _now: Instant, _fix: bool) -> Result<Vec<Check>> {

@@ -30,6 +30,7 @@ mod guarded;
 mod journal_entry;
 #[cfg(test)]
 pub mod memory;
+mod parts;
 
 use std::ops::Range;
 use std::path::PathBuf;
@@ -42,6 +43,7 @@ use crate::error::Result;
 
 pub use guarded::Guarded;
 pub use journal_entry::{Appended, Dropped, JournalEntry, JournalEvent, Written};
+pub use parts::{Accept, Census, Deliver, Part, Replaced, Snapshot};
 
 /// A board: work items, agents, completions, and the journal of what happened to them.
 pub trait Store {
@@ -63,6 +65,18 @@ pub trait Store {
 
     /// Checks everything that can be wrong with the stored state, and mends what `fix` allows.
     fn examine(&self, now: Instant, fix: bool) -> Result<Vec<Check>>;
+
+    /// A copy of the whole board as it stands now. It is taken between two transactions and lets the next one go on at
+    /// once. Telemetry, and what was kept of former boards, is no part of it.
+    fn snapshot(&self, now: Instant) -> Result<Box<dyn Snapshot>>;
+
+    /// Checks whether these parts make a board, and counts what stands on it. Nothing is changed.
+    fn inspect(&self, parts: &[Part], deliver: &mut Deliver<'_>) -> Result<Census>;
+
+    /// Puts the board that these parts make in the place of the one that is there, or of none: all of it, in one step
+    /// that no kill and no loss of power divides. The board of before is kept beside it. Numbers of the journal and ids
+    /// go on behind those of both boards; the journal says that it happened. When `deliver` fails, nothing is changed.
+    fn replace(&self, intent: &Intent, parts: &[Part], deliver: &mut Deliver<'_>) -> Result<Replaced>;
 
     /// The text of a side file; `None` where there is none. The name is a word of this program, such as `alerts`, never
     /// one from the state.

@@ -8,7 +8,8 @@ use super::directory::Directory;
 use crate::domain::Instant;
 use crate::error::{Error, Result};
 
-const FOLDER: &str = "backups";
+/// The folder.
+pub(super) const FOLDER: &str = "backups";
 
 /// Copies the items to a new file, for the owner alone, and syncs it. Returns its path below the state directory;
 /// `None` where there are no items.

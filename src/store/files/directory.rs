@@ -258,6 +258,21 @@ impl Directory {
         }
     }
 
+    /// Removes an empty folder; nothing happens if there is none.
+    pub(super) fn remove_folder(&self, name: &str) -> Result<()> {
+        match fs::unlinkat(&self.fd, name, AtFlags::REMOVEDIR) {
+            Ok(()) | Err(Errno::NOENT) => Ok(()),
+            Err(errno) => Err(failed("cannot remove", &self.path(name), errno)),
+        }
+    }
+
+    /// How many bytes the disk has room for.
+    pub(super) fn room(&self) -> Result<u64> {
+        let stat = fs::fstatvfs(&self.fd)
+            .map_err(|errno| failed("cannot look at the file system of", &self.path, errno))?;
+        Ok(stat.f_bavail.saturating_mul(stat.f_frsize))
+    }
+
     /// Renames a file within the directory.
     pub(super) fn rename(&self, from: &str, to: &str) -> Result<()> {
         fs::renameat(&self.fd, from, &self.fd, to)

@@ -18,6 +18,7 @@ mod file_system;
 mod head;
 mod history;
 mod identity;
+mod incoming;
 mod index_file;
 mod indexed;
 mod intake;
@@ -27,13 +28,17 @@ mod lock;
 mod lookup;
 mod merge;
 mod named;
+mod parts;
+mod plan;
 mod publish;
 mod quarantine;
 mod reindex;
+mod replacement;
 mod session;
 mod settle;
 mod side;
 mod slot;
+mod snapshot;
 mod source;
 mod trail;
 mod velocity;
@@ -50,7 +55,10 @@ use self::directory::{Directory, LOCK};
 use self::head::Head;
 use self::session::{Session, Settling};
 use self::slot::{Indexing, Slot};
-use super::{Check, Intent, JournalReport, Options, Receipt, Store, Txn, View, Watch};
+use super::{
+    Census, Check, Deliver, Intent, JournalReport, Options, Part, Receipt, Replaced, Snapshot, Store, Txn,
+    View, Watch,
+};
 use crate::domain::Instant;
 use crate::error::{Error, Kind, Result};
 
@@ -102,12 +110,15 @@ impl FileStore {
     /// After a reboot the files may be older than what was promised: then a reader recovers first, where it may
     /// write at all.
     fn recovered_head(&self, directory: &Directory, now: Instant) -> Result<Option<Head>> {
-        let boot = head::boot_id();
-        if let Some(head) = Self::head(directory, &boot)? {
-            return Ok(Some(head));
-        }
-        if journal::segments(directory)?.is_empty() {
-            return Ok(None);
+        // A board that is taking the place of this one is seen once it is there.
+        if !plan::is_pending(directory)? {
+            let boot = head::boot_id();
+            if let Some(head) = Self::head(directory, &boot)? {
+                return Ok(Some(head));
+            }
+            if journal::segments(directory)?.is_empty() {
+                return Ok(None);
+            }
         }
         match Session::begin(&self.options, now, Settling::Publish) {
             Ok(session) => Ok(Some(session.head.clone())),
@@ -121,7 +132,8 @@ impl FileStore {
         if let Some(directory) = &directory
             && (directory.stat(Array::Items.file())?.is_some()
                 || directory.stat(intake::FILE)?.is_some()
-                || !journal::segments(directory)?.is_empty())
+                || !journal::segments(directory)?.is_empty()
+                || plan::is_pending(directory)?)
         {
             return Ok(());
         }
@@ -182,6 +194,19 @@ impl Store for FileStore {
             Some(directory) => journal::verify(&directory, Self::newest_known(&directory)?),
             None => Ok(JournalReport::default()),
         }
+    }
+
+    fn snapshot(&self, now: Instant) -> Result<Box<dyn Snapshot>> {
+        self.check_exists()?;
+        Ok(Box::new(snapshot::FileSnapshot::take(&self.options, now)?))
+    }
+
+    fn inspect(&self, parts: &[Part], deliver: &mut Deliver<'_>) -> Result<Census> {
+        incoming::inspect(parts, deliver)
+    }
+
+    fn replace(&self, intent: &Intent, parts: &[Part], deliver: &mut Deliver<'_>) -> Result<Replaced> {
+        replacement::replace(&self.options, intent, parts, deliver)
     }
 
     fn examine(&self, now: Instant, fix: bool) -> Result<Vec<Check>> {

@@ -262,7 +262,7 @@ fn put_new(directory: &Directory, name: &str, target: &str) -> Result<bool> {
 }
 
 /// Exchanges two files. `false` where the file system cannot.
-fn exchange(directory: &Directory, name: &str, target: &str) -> Result<bool> {
+pub(super) fn exchange(directory: &Directory, name: &str, target: &str) -> Result<bool> {
     match fs::renameat_with(directory.fd(), name, directory.fd(), target, RenameFlags::EXCHANGE) {
         Ok(()) => Ok(true),
         Err(Errno::NOENT) if directory.stat(target)?.is_none() => {

@@ -13,6 +13,7 @@ use super::identity::Identity;
 use super::journal::{self, Record, Segment};
 use super::legacy::LegacyLock;
 use super::lock::Lock;
+use super::plan;
 use super::quarantine;
 use super::slot::{Indexing, Slot};
 use crate::domain::Instant;
@@ -65,6 +66,7 @@ impl<'s> Session<'s> {
         let lock = Lock::acquire(&directory, options.lock_timeout)?;
         let left = options.lock_timeout.saturating_sub(started.elapsed());
         let legacy = options.legacy_lock.then(|| LegacyLock::acquire(&directory, left)).transpose()?;
+        plan::resume(&directory, &lock)?;
         let boot = head::boot_id();
         let known = head::read(lock.file(), &boot);
         let head = Head { boot, ..known.clone().unwrap_or_default() };
