@@ -246,7 +246,7 @@ fn run_command(entry: &Entry, line: &Line, environment: Environment) -> u8 {
         }
         let context = Context::new(environment, settings, command);
         let result = (entry.run)(&line.own, &context);
-        tell(entry.span, &context, result.is_ok(), started);
+        tell(entry.span, &context, result.as_ref().err(), started);
         let report = result?;
         printer.report(report.as_ref(), fields.as_ref(), &context.warnings())?;
         Ok(report.code())

@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use super::Operation;
 use crate::context::Context;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::telemetry::{self, Measured, Origin, Span};
 
 /// Runs an operation as a step of a longer command, in a context of its own.
@@ -23,17 +23,21 @@ pub fn step<O: Operation>(request: O, context: &Context) -> Result<O::Report> {
 pub fn told<T>(span: Option<&str>, context: &Context, work: impl FnOnce(&Context) -> Result<T>) -> Result<T> {
     let started = Instant::now();
     let result = work(context);
-    tell(span, context, result.is_ok(), started);
+    tell(span, context, result.as_ref().err(), started);
     result
 }
 
-/// Writes the span and the events of a command. Never fails it.
-pub fn tell(span: Option<&str>, context: &Context, is_ok: bool, started: Instant) {
+/// Writes the span and the events of a command, which failed with `error` or succeeded. Never fails it.
+pub fn tell(span: Option<&str>, context: &Context, error: Option<&Error>, started: Instant) {
     let Some(operation) = span else { return };
     let Ok(config) = context.config() else { return };
+    let is_ok = error.is_none();
     // A command that failed before there was a board leaves nothing behind.
     if !config.telemetry.enabled || (!is_ok && !context.dir().join(".store/journal").is_dir()) {
         return;
+    }
+    if let Some(error) = error {
+        context.recorder().borrow_mut().attribute("error.type", error.kind().code());
     }
     let recorder = context.recorder().borrow();
     let version =

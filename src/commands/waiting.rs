@@ -79,6 +79,8 @@ pub fn until<T>(
         Err(error) if may_pass(&error) => error,
         outcome => return outcome,
     };
+    // Its time says nothing of how quick it is.
+    context.recorder().borrow_mut().attribute("s2s.waited", true);
     let interruption = Interruption::listen()?;
     // What changes from now on is noticed; what changed since the first try is seen by the second.
     let mut watch = context.store()?.watch()?;
@@ -90,6 +92,7 @@ pub fn until<T>(
             Err(error) if may_pass(&error) => error,
             outcome => {
                 context.take_over(&later);
+                context.recorder().borrow_mut().attribute("s2s.waited", true);
                 return outcome;
             }
         };

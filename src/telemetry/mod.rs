@@ -4,19 +4,21 @@
 //! command. A collector gets its place here when spans are exported.
 
 mod file;
+mod reading;
 mod span;
 mod trace;
 
 use std::path::Path;
 
 pub use file::{change_small, open, read_small};
+pub use reading::{Recent, Told, recent};
 pub use span::{Event, Measured, Origin, Recorder, Span};
 pub use trace::Trace;
 
 /// Appends the span and the events of a command to the files in `dir`. What cannot be written is dropped, with a
 /// line in the log.
 pub fn write(dir: &Path, span: &Span<'_>, events: &[Event]) {
-    append(dir, "telemetry_spans.jsonl", std::slice::from_ref(span));
+    append(dir, reading::FILE, std::slice::from_ref(span));
     append(dir, "phoenix_telemetry_events.jsonl", events);
 }
 
