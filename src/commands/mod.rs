@@ -10,6 +10,7 @@ pub mod board;
 pub mod change;
 pub mod doors;
 pub mod flags;
+pub mod operations;
 pub mod passages;
 pub mod prepared;
 pub mod registry;

@@ -6,7 +6,7 @@ use serde::de::DeserializeOwned;
 
 use super::change::Mutation;
 use super::prepared::{Prepare, prepare};
-use super::{Group, Operation, agents, board, doors, flags, upkeep, work, workers};
+use super::{Group, Operation, agents, board, doors, flags, operations, upkeep, work, workers};
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
 use crate::output::Renderable;
@@ -113,6 +113,10 @@ pub const COMMANDS: &[Entry] = &[
     Entry::of::<workers::pool::Pool>(),
     Entry::of::<board::dashboard::Dashboard>(),
     Entry::of::<board::status::Status>(),
+    Entry::of::<operations::health_check::HealthCheck>(),
+    Entry::of::<operations::alerts::Alerts>(),
+    Entry::of::<operations::metrics::Metrics>(),
+    Entry::of::<operations::monitor::Monitor>(),
     Entry::of::<upkeep::init::Init>(),
     Entry::of::<upkeep::config::Configure>(),
     Entry::of::<upkeep::environment::ShowEnvironment>(),

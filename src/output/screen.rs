@@ -48,6 +48,11 @@ impl Ended {
     }
 }
 
+/// Whether there is a terminal to watch a page on.
+pub fn is_there() -> bool {
+    io::stdout().is_terminal()
+}
+
 /// Shows the page that `draw` makes, and makes it anew after each `every` and whenever the terminal changes its size.
 /// `colour` says whether colours are wanted; `None` leaves it to the terminal. `footer` is shown in the last line.
 ///
@@ -59,7 +64,7 @@ pub fn watch(
     footer: &str,
     mut draw: impl FnMut(&mut Page) -> Result<()>,
 ) -> Result<Ended> {
-    if !io::stdout().is_terminal() {
+    if !is_there() {
         return Err(no_terminal());
     }
     let colour = colour.unwrap_or(true);

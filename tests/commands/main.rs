@@ -7,6 +7,7 @@
 mod support;
 
 mod agents;
+mod alerts;
 mod audit;
 mod batch;
 mod claim;
@@ -27,6 +28,7 @@ mod foreign;
 mod generated;
 mod hand_back;
 mod hand_over;
+mod health_check;
 mod heartbeat;
 mod help;
 mod history;
@@ -37,6 +39,8 @@ mod json_documents;
 mod later;
 mod list;
 mod lists;
+mod metrics;
+mod monitor;
 mod optimize;
 mod permissions;
 mod place;

@@ -50,7 +50,7 @@ pub(super) fn draw(picture: &Picture, page: &mut Page) {
     gap(page, &room);
     page.painted(Paint::Heading, "📋 ACTIVE WORK");
     sum(page, &plain::work_line(picture), &plain::work_note(picture));
-    tables::work(picture, room.work, page);
+    tables::work(&picture.work, room.work, page);
     gap(page, &room);
     page.painted(Paint::Heading, "📈 VELOCITY & METRICS");
     line(page, &[(&plain::velocity_line(&picture.velocity), None)]);

@@ -11,5 +11,5 @@ mod plain;
 pub mod queue;
 pub mod schedule;
 pub mod status;
-mod tables;
+pub(super) mod tables;
 pub mod velocity;

@@ -58,9 +58,9 @@ fn team_row(team: &TeamLine) -> Row {
     ]
 }
 
-/// The table of work, of which `most` items are shown, two lines each.
-pub(super) fn work(picture: &Picture, most: usize, page: &mut Page) {
-    if picture.work.is_empty() {
+/// The table of work in hand, of which `most` items are shown, two lines each.
+pub(in super::super) fn work(work: &[WorkLine], most: usize, page: &mut Page) {
+    if work.is_empty() {
         return;
     }
     let columns = page.width().unwrap_or(WIDE);
@@ -70,13 +70,13 @@ pub(super) fn work(picture: &Picture, most: usize, page: &mut Page) {
         _ => (&["PRIORITY", "WORK", "HELD BY, LEASE"], narrow),
     };
     let mut grid = Grid::new(page, headings, 1);
-    for item in picture.work.iter().take(most) {
+    for item in work.iter().take(most) {
         for row in &rows(item) {
             add(&mut grid, row);
         }
     }
     page.block(&grid.into_text());
-    let hidden = picture.work.len().saturating_sub(most);
+    let hidden = work.len().saturating_sub(most);
     if hidden > 0 {
         let note = page.paint(Paint::Faint, &format!("and {hidden} more: coord list-work"));
         page.block(&format!("     {note}"));

@@ -1,0 +1,10 @@
+//! Watching how the work goes: health, alerts, metrics, the live view, and telling others of it.
+
+pub mod alerts;
+mod exposition;
+pub mod health_check;
+pub mod metrics;
+pub mod monitor;
+pub mod observation;
+mod side_file;
+pub mod sight;
