@@ -7,6 +7,7 @@
 pub mod agents;
 pub mod argument;
 pub mod board;
+pub mod ceremonies;
 pub mod change;
 pub mod doors;
 pub mod flags;

@@ -6,6 +6,7 @@ use serde::de::DeserializeOwned;
 
 use super::change::Mutation;
 use super::prepared::{Prepare, prepare};
+use super::{Group, Operation, agents, board, ceremonies, doors, flags, upkeep, work, workers};
 use super::{Group, Operation, agents, board, doors, flags, operations, upkeep, work, workers};
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
@@ -117,6 +118,17 @@ pub const COMMANDS: &[Entry] = &[
     Entry::of::<operations::alerts::Alerts>(),
     Entry::of::<operations::metrics::Metrics>(),
     Entry::of::<operations::monitor::Monitor>(),
+    Entry::of::<ceremonies::pi_planning::PiPlanning>(),
+    Entry::of::<ceremonies::scrum_of_scrums::ScrumOfScrums>(),
+    Entry::of::<ceremonies::innovation_planning::InnovationPlanning>(),
+    Entry::of::<ceremonies::system_demo::SystemDemo>(),
+    Entry::of::<ceremonies::inspect_adapt::InspectAdapt>(),
+    Entry::of::<ceremonies::art_sync::ArtSync>(),
+    Entry::of::<ceremonies::portfolio_kanban::PortfolioKanban>(),
+    Entry::of::<ceremonies::coach_training::CoachTraining>(),
+    Entry::of::<ceremonies::value_stream::ValueStream>(),
+    Entry::of::<ceremonies::daily_standup::DailyStandup>(),
+    Entry::of::<ceremonies::retrospective::Retrospective>(),
     Entry::of::<upkeep::init::Init>(),
     Entry::of::<upkeep::config::Configure>(),
     Entry::of::<upkeep::environment::ShowEnvironment>(),
@@ -137,15 +149,6 @@ pub const COMMANDS: &[Entry] = &[
 /// Commands of the script that this version does not have yet, with their aliases.
 pub const PLANNED: &[(&str, &[&str])] = &[
     ("claim-intelligent", &["claim-ai"]),
-    ("pi-planning", &[]),
-    ("scrum-of-scrums", &[]),
-    ("innovation-planning", &["ip"]),
-    ("system-demo", &[]),
-    ("inspect-adapt", &["ia"]),
-    ("art-sync", &[]),
-    ("portfolio-kanban", &[]),
-    ("coach-training", &[]),
-    ("value-stream", &["vsm"]),
     ("claude-analyze-priorities", &["claude-priorities"]),
     ("claude-optimize-assignments", &["claude-optimize"]),
     ("claude-health-analysis", &["claude-health", "claude-analyze-health"]),

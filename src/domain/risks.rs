@@ -30,9 +30,15 @@ pub struct ItemRisk {
 const SOON_SECS: i64 = 2 * 86_400;
 
 /// What the item risks, where it does: it is dead or overdue (high), blocked, or waits for what failed (high where it is
-/// urgent, else medium), or nobody holds it two days before its deadline (low). `hindrance` is what keeps it from being
-/// taken. Of several the worst counts, and all are told.
-pub fn item_risk(item: &WorkItem, hindrance: Option<&Hindrance>, now: Instant) -> Option<ItemRisk> {
+/// urgent, else medium), nobody holds it two days before its deadline, or the lease of its holder has ended (low).
+/// `hindrance` is what keeps it from being taken, and `lease_secs` the lease of an item that has none of its own. Of
+/// several the worst counts, and all are told.
+pub fn item_risk(
+    item: &WorkItem,
+    hindrance: Option<&Hindrance>,
+    now: Instant,
+    lease_secs: u32,
+) -> Option<ItemRisk> {
     let mut found: Vec<(Level, String)> = Vec::new();
     if item.status() == Status::Dead {
         let error = item.last_error.as_ref().filter(|error| !error.is_empty());
@@ -46,6 +52,11 @@ pub fn item_risk(item: &WorkItem, hindrance: Option<&Hindrance>, now: Instant) -
             let is_urgent = item.priority() >= Priority::High;
             (if is_urgent { Level::High } else { Level::Medium }, why)
         }));
+    }
+    if item.is_expired(now, lease_secs) {
+        let end = item.effective_lease(lease_secs).and_then(|lease| lease.expires_at.instant());
+        let ago = end.map_or_else(String::new, |end| format!(" {} ago", brief(now.unix() - end.unix())));
+        found.push((Level::Low, format!("the lease of its holder ended{ago}")));
     }
     let level = found.iter().map(|(level, _)| *level).min()?;
     let why = found.into_iter().map(|(_, why)| why).collect::<Vec<_>>().join("; ");
@@ -89,7 +100,7 @@ mod tests {
 
     fn risk(json: &str, hindrance: Option<Hindrance>) -> Option<(Level, String)> {
         let item: WorkItem = serde_json::from_str(&format!(r#"{{"work_item_id":"w",{json}}}"#)).unwrap();
-        item_risk(&item, hindrance.as_ref(), NOON).map(|risk| (risk.level, risk.why))
+        item_risk(&item, hindrance.as_ref(), NOON, 60).map(|risk| (risk.level, risk.why))
     }
 
     fn blocked() -> Option<Hindrance> {
@@ -107,7 +118,7 @@ mod tests {
             risk(r#""status":"dead","last_error":"no disk""#, None),
             told(Level::High, "failed too often: no disk")
         );
-        let overdue = r#""status":"active","agent_id":"a","deadline":"2025-06-15T13:06:39Z""#;
+        let overdue = r#""status":"active","agent_id":"a","claimed_at":"2025-06-15T15:06:00Z","deadline":"2025-06-15T13:06:39Z""#;
         assert_eq!(risk(overdue, None), told(Level::High, "overdue by 2h"));
         assert_eq!(risk(r#""status":"pending""#, blocked()), told(Level::Medium, "blocked: no key"));
         assert_eq!(
@@ -119,6 +130,8 @@ mod tests {
             risk(r#""status":"pending""#, failed),
             told(Level::Medium, "waits for what failed: d (dead)")
         );
+        let silent = r#""status":"active","agent_id":"a","claimed_at":"2025-06-15T15:00:40Z""#;
+        assert_eq!(risk(silent, None), told(Level::Low, "the lease of its holder ended 5m ago"));
         let soon = r#""status":"pending","deadline":"2025-06-16T15:06:40Z""#;
         assert_eq!(risk(soon, None), told(Level::Low, "due in 1d and in nobody's hands"));
         assert_eq!(
@@ -132,7 +145,13 @@ mod tests {
         let open = waits(Dependency::Open { status: "active".to_owned() });
         assert_eq!(risk(r#""status":"pending""#, open), None);
         assert_eq!(risk(r#""status":"pending","deadline":"2025-06-17T15:06:41Z""#, None), None);
-        assert_eq!(risk(r#""status":"active","agent_id":"a","deadline":"2025-06-16T15:06:40Z""#, None), None);
+        assert_eq!(
+            risk(
+                r#""status":"active","agent_id":"a","claimed_at":"2025-06-15T15:06:00Z","deadline":"2025-06-16T15:06:40Z""#,
+                None
+            ),
+            None
+        );
         assert_eq!(risk(r#""status":"completed","deadline":"2025-06-14T15:06:40Z""#, blocked()), None);
         assert_eq!(risk(r#""status":"pending","deadline":"one day""#, None), None);
     }

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{Quantity, VelocityEntry, WorkItem};
+use super::{Quantity, WorkItem};
 
 /// How far a team is, or all of them together.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, JsonSchema)]
@@ -31,10 +31,10 @@ pub struct SprintProgress {
 }
 
 impl SprintProgress {
-    /// Of these open items and of these completions of the sprint.
+    /// Of these open items, and of the story points of each completion of the sprint.
     pub fn of<'a>(
         open: impl IntoIterator<Item = &'a WorkItem>,
-        completed: impl IntoIterator<Item = &'a VelocityEntry>,
+        completed: impl IntoIterator<Item = f64>,
         capacity: Option<Quantity>,
     ) -> Self {
         let mut progress = Self::default();
@@ -45,9 +45,9 @@ impl SprintProgress {
                 None => progress.unestimated += 1,
             }
         }
-        for entry in completed {
+        for points in completed {
             progress.completed += 1;
-            progress.completed_points.0 += entry.points.0;
+            progress.completed_points.0 += points;
         }
         progress.with_capacity(capacity)
     }
@@ -69,21 +69,16 @@ impl SprintProgress {
 
 #[cfg(test)]
 mod tests {
-    use super::super::Stamp;
     use super::*;
 
     fn open(points: &str) -> WorkItem {
         serde_json::from_str(&format!(r#"{{"work_item_id":"w"{points}}}"#)).unwrap()
     }
 
-    fn earned(points: f64) -> VelocityEntry {
-        VelocityEntry { at: Stamp(String::new()), team: "red".to_owned(), points: Quantity(points) }
-    }
-
     #[test]
     fn what_is_committed_is_what_is_open_and_what_is_done() {
         let items = [open(r#","story_points":8"#), open(r#","story_points":5"#)];
-        let told = SprintProgress::of(&items, &[earned(3.0), earned(4.0)], Some(Quantity(40.0)));
+        let told = SprintProgress::of(&items, [3.0, 4.0], Some(Quantity(40.0)));
         assert_eq!((told.completed, told.open, told.unestimated), (2, 2, 0));
         assert_eq!(told.committed_points, Quantity(20.0));
         // 20 of 40; 2 of 4; 7 of 20.
@@ -92,14 +87,14 @@ mod tests {
 
     #[test]
     fn points_say_nothing_as_long_as_something_is_not_estimated() {
-        let told = SprintProgress::of(&[open("")], &[earned(5.0)], Some(Quantity(0.0)));
+        let told = SprintProgress::of(&[open("")], [5.0], Some(Quantity(0.0)));
         assert_eq!((told.unestimated, told.points_done), (1, None));
         assert_eq!((told.items_done, told.capacity, told.load), (Some(50.0), None, None));
     }
 
     #[test]
     fn nothing_is_no_percentage() {
-        let told = SprintProgress::of(&[], &[], Some(Quantity(10.0)));
+        let told = SprintProgress::of(&[], [], Some(Quantity(10.0)));
         assert_eq!((told.items_done, told.points_done, told.load), (None, None, Some(0.0)));
     }
 }

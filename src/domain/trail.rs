@@ -96,6 +96,20 @@ borrowed! {
         story_points: Option<f64>;
         /// When it was put in the queue.
         created_at: Text<'a>;
+        /// What it is worth.
+        business_value: Option<f64>;
+        /// The item that it is a part of.
+        parent: Text<'a>;
+        /// Names and values of the callers' own.
+        metadata: TrailMetadata<'a>;
+    }
+}
+
+borrowed! {
+    /// Names and values of the callers' own.
+    pub struct TrailMetadata<'a> {
+        /// The objective of the program increment that the item serves.
+        objective: Text<'a>;
     }
 }
 
@@ -192,7 +206,8 @@ mod tests {
 
     const RECORD: &str = r#"{"seq":7,"at":"2026-01-31T12:00:00Z","op":"complete","actor":"agent_1","trace_id":"t",
         "answer":{"data":{"op":"x"}},"events":[{"event":"lease_expired","work_item_id":"w","agent_id":"agent_2"}],
-        "puts":{"items":[{"work_item_id":"w","agent_id":"agent_3","status":"completed","foreign":{"status":"x"}}],
+        "puts":{"items":[{"work_item_id":"w","agent_id":"agent_3","status":"completed","foreign":{"status":"x"},
+        "metadata":{"a":[{"objective":1}],"objective":"login"},"business_value":8}],
         "agents":[{"agent_id":"agent_4"}],"completions":[{"work_item_id":"w","velocity_points":2.5}],"velocity":[]},
         "drops":{"items":["v"]},"staged":[1,2,3],"prev":"p","crc":"c"}"#;
 
@@ -202,6 +217,8 @@ mod tests {
         assert_eq!((entry.number(), entry.op.as_deref()), (7, Some("complete")));
         assert_eq!(entry.instant(), Some(Instant::from_unix(1_769_860_800)));
         assert_eq!(entry.puts.items[0].status(), Status::Completed);
+        assert_eq!(entry.puts.items[0].metadata.objective.as_deref(), Some("login"));
+        assert_eq!(entry.puts.items[0].business_value, Some(8.0));
         assert_eq!(entry.puts.completions[0].velocity_points, Some(2.5));
         assert_eq!(entry.drops.items[0].as_deref(), Some("v"));
         let concerned =

@@ -87,6 +87,12 @@ impl Document {
         self
     }
 
+    /// The same with a note at the end of what opens it.
+    #[must_use]
+    pub fn note(self, text: impl Into<String>) -> Self {
+        self.opening(Block::Note(text.into()))
+    }
+
     /// The same with names and values at the end of what opens it.
     #[must_use]
     pub fn fields<const N: usize>(self, fields: [(&str, String); N]) -> Self {
@@ -148,17 +154,21 @@ impl Section {
         self.block(Block::fields(fields))
     }
 
-    /// The same with a list more; `nothing` where it would be empty.
+    /// The same with a list more; `nothing` where it would be empty, if that says anything.
     #[must_use]
     pub fn list<T: Into<String>>(self, items: impl IntoIterator<Item = T>, nothing: &str) -> Self {
         let items: Vec<String> = items.into_iter().map(Into::into).collect();
-        if items.is_empty() { self.note(nothing) } else { self.block(Block::List(items)) }
+        if items.is_empty() { self.without(nothing) } else { self.block(Block::List(items)) }
     }
 
-    /// The same with a table more; `nothing` where it would have no rows.
+    /// The same with a table more; `nothing` where it would have no rows, if that says anything.
     #[must_use]
     pub fn table(self, table: Table, nothing: &str) -> Self {
-        if table.rows.is_empty() { self.note(nothing) } else { self.block(Block::Table(table)) }
+        if table.rows.is_empty() { self.without(nothing) } else { self.block(Block::Table(table)) }
+    }
+
+    fn without(self, nothing: &str) -> Self {
+        if nothing.is_empty() { self } else { self.note(nothing) }
     }
 
     /// The same with a chart more.
@@ -269,7 +279,8 @@ mod tests {
             .section(
                 Section::new("Chart")
                     .figure("a ██\nb █", Some("<svg/>".to_owned()))
-                    .list([""; 0], "none at all"),
+                    .list([""; 0], "none at all")
+                    .list([""; 0], ""),
             )
     }
 
@@ -312,7 +323,7 @@ Chart
             .show(&mut page);
         let text = page.into_text();
         assert!(text.lines().all(|line| width::columns(line) <= 30), "{text}");
-        assert!(text.contains("   Name: seven words that take\n     some room"), "{text}");
+        assert!(text.contains("   Name: seven words that\n     take some room"), "{text}");
         assert!(text.contains("   • seven words that take\n     some room"), "{text}");
     }
 }

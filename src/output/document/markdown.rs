@@ -24,7 +24,6 @@ fn block(block: &Block, out: &mut String) {
     out.push('\n');
     match block {
         Block::Line(line) => out.push_str(&format!("{}\n", text(line))),
-        Block::Note(note) if note.is_empty() => {}
         Block::Note(note) => out.push_str(&format!("> {}\n", text(note))),
         Block::Fields(fields) => {
             for (name, value) in fields {
