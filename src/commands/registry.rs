@@ -6,8 +6,7 @@ use serde::de::DeserializeOwned;
 
 use super::change::Mutation;
 use super::prepared::{Prepare, prepare};
-use super::{Group, Operation, agents, board, ceremonies, doors, flags, upkeep, work, workers};
-use super::{Group, Operation, agents, board, doors, flags, operations, upkeep, work, workers};
+use super::{Group, Operation, agents, board, ceremonies, doors, flags, operations, upkeep, work, workers};
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
 use crate::output::Renderable;

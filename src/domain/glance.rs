@@ -15,63 +15,35 @@ use super::borrowed::Text;
 use super::record::next_field;
 use super::{Instant, Priority, RESERVATION, Status, id, instant_of};
 
-/// An item at a glance. A field of another type than the one expected counts as not there.
-#[derive(Clone, Debug, Default, PartialEq)]
+/// An item at a glance: each field as it is written. A field of another type than the one expected counts as not there.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Glance<'a> {
-    /// The id.
-    pub work_item_id: Text<'a>,
-    /// Who holds it, or held it last.
-    pub agent_id: Text<'a>,
-    /// When the holder took it.
-    pub claimed_at: Text<'a>,
-    /// The kind of work.
-    pub work_type: Text<'a>,
-    /// How urgent it is.
-    pub priority: Text<'a>,
-    /// What is to be done.
-    pub description: Text<'a>,
-    /// The status word.
-    pub status: Text<'a>,
-    /// The team.
-    pub team: Text<'a>,
-    /// Percent done.
-    pub progress: Option<f64>,
-    /// When the holder last reported.
-    pub last_update: Text<'a>,
-    /// When it was completed.
-    pub completed_at: Text<'a>,
-    /// What came of it.
-    pub result: Text<'a>,
-    /// How long the claim stands.
-    pub lease: GlancedLease<'a>,
-    /// Whether it names other items that have to be completed first.
-    pub has_dependencies: bool,
-    /// Whether somebody said what keeps it from being taken.
-    pub has_blockers: bool,
-    /// Nobody may take it before.
-    pub not_before: Text<'a>,
-    /// When it should be done.
-    pub deadline: Text<'a>,
-    /// How big it is.
-    pub story_points: Option<f64>,
-    /// When it was put in the queue.
-    pub created_at: Text<'a>,
+    work_item_id: Raw<'a>,
+    agent_id: Raw<'a>,
+    claimed_at: Raw<'a>,
+    work_type: Raw<'a>,
+    priority: Raw<'a>,
+    description: Raw<'a>,
+    status: Raw<'a>,
+    team: Raw<'a>,
+    progress: Raw<'a>,
+    last_update: Raw<'a>,
+    lease_end: Raw<'a>,
+    lease_secs: Raw<'a>,
+    dependencies: Raw<'a>,
+    blockers: Raw<'a>,
+    not_before: Raw<'a>,
+    created_at: Raw<'a>,
 }
 
-/// A lease at a glance.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct GlancedLease<'a> {
-    /// When it ends.
-    pub expires_at: Text<'a>,
-    /// How long it lasts, in seconds: without it, it is no lease.
-    pub ttl_secs: Option<f64>,
-}
+/// A JSON value as it is written; `None` where there is none. Of a list on several lines it is the first.
+type Raw<'a> = Option<&'a str>;
 
 /// What a record starts with in the layout of the contract, and what its fields start with.
 const START: &str = "{\n    \"";
-const FIELD: &str = "    \"";
+const FIELD: &[u8] = b"    \"";
 /// What the fields of an object in a record start with.
-const INNER: &str = "      \"";
+const INNER: &[u8] = b"      \"";
 
 impl<'a> Glance<'a> {
     /// The item in a record; `None` where the text is no record of an item.
@@ -81,27 +53,22 @@ impl<'a> Glance<'a> {
         } else {
             Self::by_fields(&Fields::read(json)?)
         };
-        glance.work_item_id.is_some().then_some(glance)
+        text(glance.work_item_id).is_some().then_some(glance)
     }
 
     /// The item in a record of the layout of the contract.
     fn by_lines(json: &'a str) -> Self {
         let mut glance = Self::default();
         let mut is_in_lease = false;
-        let mut rest = json;
-        while let Some(end) = memchr::memchr(b'\n', rest.as_bytes()) {
-            let line = &rest[..end];
-            rest = &rest[end + 1..];
-            if let Some(field) = line.strip_prefix(FIELD) {
-                is_in_lease = field == "lease\": {";
-                if let Some((name, value)) = field.split_once("\": ") {
-                    glance.take(name, value.strip_suffix(',').unwrap_or(value));
-                }
-            } else if is_in_lease
-                && let Some((name, value)) = line.strip_prefix(INNER).and_then(|line| line.split_once("\": "))
-            {
-                let value = value.strip_suffix(',').unwrap_or(value);
-                glance.lease.take(name, value);
+        let mut start = 0;
+        for end in memchr::memchr_iter(b'\n', json.as_bytes()) {
+            let line = &json[start..end];
+            start = end + 1;
+            if let Some((name, value)) = field(line, FIELD) {
+                is_in_lease = name == "lease";
+                glance.take(name, value);
+            } else if is_in_lease && let Some((name, value)) = field(line, INNER) {
+                glance.take_of_lease(name, value);
             }
         }
         glance
@@ -114,7 +81,7 @@ impl<'a> Glance<'a> {
             glance.take(name, value.get());
             if name == "lease" {
                 let inner = Fields::read(value.get()).unwrap_or_default();
-                inner.0.iter().for_each(|(name, value)| glance.lease.take(name, value.get()));
+                inner.0.iter().for_each(|(name, value)| glance.take_of_lease(name, value.get()));
             }
         }
         glance
@@ -122,73 +89,131 @@ impl<'a> Glance<'a> {
 
     /// Takes the field of that name; of several the last counts.
     fn take(&mut self, name: &str, value: &'a str) {
+        let place = match name {
+            "work_item_id" => &mut self.work_item_id,
+            "agent_id" => &mut self.agent_id,
+            "claimed_at" => &mut self.claimed_at,
+            "work_type" => &mut self.work_type,
+            "priority" => &mut self.priority,
+            "description" => &mut self.description,
+            "status" => &mut self.status,
+            "team" => &mut self.team,
+            "progress" => &mut self.progress,
+            "last_update" => &mut self.last_update,
+            "dependencies" => &mut self.dependencies,
+            "blockers" => &mut self.blockers,
+            "not_before" => &mut self.not_before,
+            "created_at" => &mut self.created_at,
+            "lease" => {
+                (self.lease_end, self.lease_secs) = (None, None);
+                return;
+            }
+            _ => return,
+        };
+        *place = Some(value);
+    }
+
+    fn take_of_lease(&mut self, name: &str, value: &'a str) {
         match name {
-            "work_item_id" => self.work_item_id = text(value),
-            "agent_id" => self.agent_id = text(value),
-            "claimed_at" => self.claimed_at = text(value),
-            "work_type" => self.work_type = text(value),
-            "priority" => self.priority = text(value),
-            "description" => self.description = text(value),
-            "status" => self.status = text(value),
-            "team" => self.team = text(value),
-            "progress" => self.progress = number(value),
-            "last_update" => self.last_update = text(value),
-            "completed_at" => self.completed_at = text(value),
-            "result" => self.result = text(value),
-            "lease" => self.lease = GlancedLease::default(),
-            "dependencies" => self.has_dependencies = is_filled(value),
-            "blockers" => self.has_blockers = is_filled(value),
-            "not_before" => self.not_before = text(value),
-            "deadline" => self.deadline = text(value),
-            "story_points" => self.story_points = number(value),
-            "created_at" => self.created_at = text(value),
+            "expires_at" => self.lease_end = Some(value),
+            "ttl_secs" => self.lease_secs = Some(value),
             _ => {}
         }
     }
 
     /// The id.
-    pub fn id(&self) -> &str {
-        self.work_item_id.as_deref().unwrap_or_default()
+    pub fn id(&self) -> Cow<'a, str> {
+        text(self.work_item_id).unwrap_or_default()
+    }
+
+    /// Who holds it, or held it last.
+    pub fn agent_id(&self) -> Text<'a> {
+        text(self.agent_id)
+    }
+
+    /// The kind of work.
+    pub fn work_type(&self) -> Text<'a> {
+        text(self.work_type)
+    }
+
+    /// The word for how urgent it is.
+    pub fn priority_word(&self) -> Text<'a> {
+        text(self.priority)
+    }
+
+    /// What is to be done.
+    pub fn description(&self) -> Text<'a> {
+        text(self.description)
+    }
+
+    /// The status word.
+    pub fn status_word(&self) -> Text<'a> {
+        text(self.status)
+    }
+
+    /// The team.
+    pub fn team(&self) -> Text<'a> {
+        text(self.team)
+    }
+
+    /// Percent done.
+    pub fn progress(&self) -> Option<f64> {
+        number(self.progress)
+    }
+
+    /// Whether it names other items that have to be completed first.
+    pub fn has_dependencies(&self) -> bool {
+        is_filled(self.dependencies)
+    }
+
+    /// Whether somebody said what keeps it from being taken.
+    pub fn has_blockers(&self) -> bool {
+        is_filled(self.blockers)
+    }
+
+    /// Nobody may take it before.
+    pub fn not_before(&self) -> Option<Instant> {
+        instant_of(&text(self.not_before)?)
     }
 
     /// What its status word means. Without one it is held if it has a holder, else pending.
     pub fn status(&self) -> Status {
-        match self.status.as_deref() {
+        match self.status_word().as_deref() {
             Some(word) if !word.is_empty() => Status::of(word),
-            _ if self.agent_id.is_some() => Status::Held,
+            _ if self.agent_id().is_some() => Status::Held,
             _ => Status::Pending,
         }
     }
 
     /// How urgent it is.
     pub fn priority(&self) -> Priority {
-        Priority::of(self.priority.as_deref().unwrap_or_default())
+        Priority::of(&self.priority_word().unwrap_or_default())
     }
 
     /// Whether it only keeps paths free for its holder.
     pub fn is_reservation(&self) -> bool {
-        self.work_type.as_deref() == Some(RESERVATION)
+        self.work_type().as_deref() == Some(RESERVATION)
     }
 
     /// When the holder took it, where that can be read.
     pub fn claimed(&self) -> Option<Instant> {
-        instant_of(self.claimed_at.as_deref()?)
+        instant_of(&text(self.claimed_at)?)
     }
 
     /// When it was made: as it says, else as its id says.
     pub fn born(&self) -> Option<Instant> {
-        let said = self.created_at.as_deref().and_then(instant_of);
-        said.or_else(|| id::number(self.id()).map(|nanos| Instant::from_nanos(nanos.into())))
+        let said = text(self.created_at).and_then(|text| instant_of(&text));
+        said.or_else(|| id::number(&self.id()).map(|nanos| Instant::from_nanos(nanos.into())))
     }
 
     /// When the lease ends: its own, or the one that an item of the script has by rule, `default_secs` from its last
     /// sign. `None` where no time can be read.
     pub fn lease_end(&self, default_secs: u32) -> Option<Instant> {
-        if let Some(end) = self.lease.expires_at.as_deref().filter(|_| self.lease.ttl_secs.is_some()) {
-            return instant_of(end);
+        if let Some(end) = text(self.lease_end).filter(|_| number(self.lease_secs).is_some()) {
+            return instant_of(&end);
         }
-        let sign = self.last_update.as_deref().or(self.claimed_at.as_deref())?;
-        Some(instant_of(sign)?.plus_secs(i64::from(default_secs)))
+        let sign = text(self.last_update).or_else(|| text(self.claimed_at))?;
+        Some(instant_of(&sign)?.plus_secs(i64::from(default_secs)))
     }
 
     /// Whether it is held and its holder's time is over. Held without any readable time is over too.
@@ -197,14 +222,13 @@ impl<'a> Glance<'a> {
     }
 }
 
-impl<'a> GlancedLease<'a> {
-    fn take(&mut self, name: &str, value: &'a str) {
-        match name {
-            "expires_at" => self.expires_at = text(value),
-            "ttl_secs" => self.ttl_secs = number(value),
-            _ => {}
-        }
-    }
+/// Name and value of the field on a line that begins with `start`.
+fn field<'a>(line: &'a str, start: &[u8]) -> Option<(&'a str, &'a str)> {
+    let rest = line.as_bytes().strip_prefix(start)?;
+    let end = memchr::memchr(b'"', rest)?;
+    rest[end..].strip_prefix(b"\": ")?;
+    let (name, value) = (line.get(start.len()..start.len() + end)?, line.get(start.len() + end + 3..)?);
+    Some((name, value.strip_suffix(',').unwrap_or(value)))
 }
 
 /// The fields of a JSON object, with their values as they are written.
@@ -239,22 +263,22 @@ impl<'de: 'a, 'a> Deserialize<'de> for Fields<'a> {
     }
 }
 
-/// Whether a value, or what stands of it on its first line, is a list with something in it.
-fn is_filled(value: &str) -> bool {
-    value.strip_prefix('[').is_some_and(|rest| rest.trim_start() != "]")
+/// Whether a value is a list with something in it.
+fn is_filled(value: Raw<'_>) -> bool {
+    value.and_then(|value| value.strip_prefix('[')).is_some_and(|rest| rest.trim_start() != "]")
 }
 
-/// A JSON text as it stands on a line; `None` where it is something else.
-fn text(value: &str) -> Text<'_> {
-    let inner = value.strip_prefix('"')?.strip_suffix('"')?;
+/// A JSON text; `None` where it is something else.
+fn text(value: Raw<'_>) -> Text<'_> {
+    let inner = value?.strip_prefix('"')?.strip_suffix('"')?;
     if memchr::memchr(b'\\', inner.as_bytes()).is_none() {
         return Some(Cow::Borrowed(inner));
     }
-    serde_json::from_str(value).ok().map(Cow::Owned)
+    serde_json::from_str(value?).ok().map(Cow::Owned)
 }
 
-fn number(value: &str) -> Option<f64> {
-    value.parse().ok().filter(|number: &f64| number.is_finite())
+fn number(value: Raw<'_>) -> Option<f64> {
+    value?.parse().ok().filter(|number: &f64| number.is_finite())
 }
 
 #[cfg(test)]
@@ -266,18 +290,27 @@ mod tests {
 
     const NOON: Instant = Instant::from_unix(1_750_000_000);
 
+    /// All that a glance tells.
+    fn told(glance: &Glance<'_>) -> String {
+        let ends = (glance.born(), glance.claimed(), glance.lease_end(1_800), glance.not_before());
+        let words = [glance.agent_id(), glance.work_type(), glance.priority_word(), glance.description()];
+        let more = (glance.status_word(), glance.team(), glance.progress(), glance.has_dependencies());
+        format!("{} {ends:?} {words:?} {more:?} {}", glance.id(), glance.has_blockers())
+    }
+
     /// Both ways to a glance, and the whole item, say the same.
     fn agree(value: &Value) {
         let compact = value.to_string();
         let laid_out = json_text::pretty(&compact, 1);
         let parsed = Glance::of(&compact);
-        assert_eq!(Glance::of(&laid_out), parsed, "{laid_out}");
+        let said = |glance: &Option<Glance<'_>>| glance.as_ref().map(told);
+        assert_eq!(said(&Glance::of(&laid_out)), said(&parsed), "{laid_out}");
         let Ok(item) = serde_json::from_str::<WorkItem>(&compact) else { return };
         let glance = parsed.unwrap();
         assert_eq!((glance.status(), glance.priority()), (item.status(), item.priority()), "{compact}");
         assert_eq!(glance.is_expired(NOON, 1_800), item.is_expired(NOON, 1_800), "{compact}");
-        assert_eq!(glance.description.as_deref(), item.description.as_deref());
-        assert_eq!(glance.has_dependencies, !item.dependencies().is_empty());
+        assert_eq!(glance.description().as_deref(), item.description.as_deref());
+        assert_eq!(glance.has_dependencies(), !item.dependencies().is_empty());
     }
 
     #[test]
@@ -333,8 +366,8 @@ mod tests {
     fn escapes_are_read() {
         agree(&json!({"work_item_id": "a\nb\"\\", "status": "\u{0}"}));
         let lone = r#"{"work_item_id":"x","description":"\ud800","other":"\ud800"}"#;
-        assert_eq!(Glance::of(lone).unwrap().description, None);
-        assert_eq!(Glance::of(&json_text::pretty(lone, 1)), Glance::of(lone));
+        assert_eq!(Glance::of(lone).unwrap().description(), None);
+        assert_eq!(told(&Glance::of(&json_text::pretty(lone, 1)).unwrap()), told(&Glance::of(lone).unwrap()));
     }
 
     #[test]

@@ -137,8 +137,8 @@ fn all_items(view: &mut dyn View) -> Result<Vec<WorkItem>> {
     let items = view.items(&ItemFilter::default())?;
     let expected: Vec<_> = items.iter().map(|item| (item.work_item_id.clone(), item.status())).collect();
     let mut glanced = Vec::new();
-    view.survey(&mut |all| {
-        glanced = all.iter().map(|glance| (glance.id().to_owned(), glance.status())).collect();
+    view.survey(&mut |glance| {
+        glanced.push((glance.id().into_owned(), glance.status()));
         Ok(())
     })?;
     assert_eq!(glanced, expected);

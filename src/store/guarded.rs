@@ -40,7 +40,7 @@ impl View for Guarded<'_> {
         self.txn.items(filter)
     }
 
-    fn survey(&mut self, visit: &mut dyn FnMut(&[Glance<'_>]) -> Result<()>) -> Result<()> {
+    fn survey(&mut self, visit: &mut dyn FnMut(&Glance<'_>) -> Result<()>) -> Result<()> {
         self.txn.survey(visit)
     }
 

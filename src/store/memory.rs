@@ -360,8 +360,9 @@ impl View for Session<'_> {
         Ok(items)
     }
 
-    fn survey(&mut self, visit: &mut dyn FnMut(&[Glance<'_>]) -> Result<()>) -> Result<()> {
-        visit(&self.board.items.iter().filter_map(|record| Glance::of(&record.text)).collect::<Vec<_>>())
+    fn survey(&mut self, visit: &mut dyn FnMut(&Glance<'_>) -> Result<()>) -> Result<()> {
+        let mut items = self.board.items.iter().filter_map(|record| Glance::of(&record.text));
+        items.try_for_each(|item| visit(&item))
     }
 
     fn count_items(&mut self, filter: &ItemFilter) -> Result<u32> {

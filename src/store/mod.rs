@@ -110,9 +110,9 @@ pub trait View {
     /// The items that pass `filter`, in order of creation.
     fn items(&mut self, filter: &ItemFilter) -> Result<Vec<WorkItem>>;
 
-    /// Shows all items at once, in order of creation, each at a glance: much quicker than [`View::items`] where very many
-    /// are looked at.
-    fn survey(&mut self, visit: &mut dyn FnMut(&[Glance<'_>]) -> Result<()>) -> Result<()>;
+    /// Shows all items in order of creation, each at a glance: much quicker than [`View::items`] where very many are
+    /// looked at.
+    fn survey(&mut self, visit: &mut dyn FnMut(&Glance<'_>) -> Result<()>) -> Result<()>;
 
     /// How many items pass `filter`.
     fn count_items(&mut self, filter: &ItemFilter) -> Result<u32>;

@@ -5,6 +5,7 @@
 
 pub mod dashboard;
 mod layout;
+pub mod overview;
 pub mod people;
 pub mod picture;
 mod plain;

@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::overview::TeamLoad;
 use crate::config::Config;
-use crate::domain::{Activity, Agent, Glance, Instant, Quantity, Stamp, VelocityEntry};
+use crate::domain::{Activity, Agent, Instant, Quantity, Stamp, VelocityEntry};
 
 /// An agent.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
@@ -82,17 +83,13 @@ impl AgentLine {
     }
 }
 
-/// How each agent stands, and how many stand how. `held` is what is in hand.
+/// How each agent stands, and how many stand how. `workload` is how many items each holds.
 pub fn agents(
     agents: &[Agent],
-    held: &[&Glance<'_>],
+    workload: &BTreeMap<String, u32>,
     now: Instant,
     stale_secs: u32,
 ) -> (Vec<AgentLine>, AgentCounts) {
-    let mut workload: BTreeMap<&str, u32> = BTreeMap::new();
-    for holder in held.iter().filter_map(|item| item.agent_id.as_deref()) {
-        *workload.entry(holder).or_default() += 1;
-    }
     let holds = |agent: &Agent| workload.get(agent.agent_id.as_str()).copied().unwrap_or_default();
     let lines: Vec<_> =
         agents.iter().map(|agent| AgentLine::of(agent, holds(agent), now, stale_secs)).collect();
@@ -114,8 +111,7 @@ pub fn agents(
 pub fn teams(
     config: &Config,
     agents: &[AgentLine],
-    held: &[&Glance<'_>],
-    pending: &[&Glance<'_>],
+    load: &BTreeMap<String, TeamLoad>,
     sprint: &[VelocityEntry],
 ) -> Vec<TeamLine> {
     let mut teams: BTreeMap<String, TeamLine> = BTreeMap::new();
@@ -129,11 +125,8 @@ pub fn teams(
     for agent in agents.iter().filter(|agent| agent.is_active()) {
         at(&agent.team, &|team| team.agents += 1);
     }
-    for item in held {
-        at(item.team.as_deref().unwrap_or_default(), &|team| team.in_hand += 1);
-    }
-    for item in pending {
-        at(item.team.as_deref().unwrap_or_default(), &|team| team.pending += 1);
+    for (name, load) in load {
+        at(name, &|team| (team.in_hand, team.pending) = (load.in_hand, load.pending));
     }
     for entry in sprint {
         at(&entry.team, &|team| {
@@ -182,7 +175,7 @@ mod tests {
     #[test]
     fn who_is_signed_off_is_not_counted_as_active() {
         let all = [agent("active", None), agent("inactive", None), agent("", Some(NOON))];
-        let (lines, counts) = agents(&all, &[], NOON, 300);
+        let (lines, counts) = agents(&all, &BTreeMap::new(), NOON, 300);
         assert_eq!(lines.len(), 3);
         assert_eq!((counts.active, counts.idle, counts.offline, counts.signed_off), (2, 1, 1, 1));
     }

@@ -3,13 +3,14 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::overview::Overview;
 use super::people::{self, AgentCounts, AgentLine, TeamLine};
-use super::queue::{self, Queue, WorkLine};
+use super::queue::{Queue, WorkLine};
 use super::schedule::{Increment, Schedule, SprintNow, Upcoming, midnight};
 use super::velocity::{self, Velocity};
 use crate::context::Context;
-use crate::domain::{Agent, Glance, Instant, Stamp, Status, VelocityEntry};
-use crate::error::{Error, Kind, Result};
+use crate::domain::{Instant, Stamp, VelocityEntry};
+use crate::error::Result;
 use crate::store::{self, View};
 
 /// Everything that the dashboard shows.
@@ -59,36 +60,17 @@ impl Picture {
     }
 
     fn of(view: &mut dyn View, context: &Context, now: Instant) -> Result<Self> {
-        let (exists, agents) = (view.exists()?, view.agents()?);
-        let points = points(view, &Schedule::of(context.config()?, now))?;
-        let mut picture = None;
-        view.survey(&mut |items| {
-            picture = Some(Self::drawn(items, &agents, &points, exists, context, now)?);
-            Ok(())
-        })?;
-        picture.ok_or_else(|| Error::new(Kind::General, "the store did not show the items"))
-    }
-
-    fn drawn(
-        items: &[Glance<'_>],
-        agents: &[Agent],
-        points: &Points,
-        exists: bool,
-        context: &Context,
-        now: Instant,
-    ) -> Result<Self> {
         let config = context.config()?;
         let schedule = Schedule::of(config, now);
-        let held = queue::of_status(items, Status::Held);
-        let pending = queue::of_status(items, Status::Pending);
+        let items = Overview::take(view, now, config.lease.secs())?;
         let stale_agent_secs = config.stale_agent_timeout.secs();
-        let (agents, agent_counts) = people::agents(agents, &held, now, stale_agent_secs);
-        let teams = people::teams(config, &agents, &held, &pending, &points.sprint);
-        let work = queue::work(&held, now, config.lease.secs());
+        let (agents, agent_counts) = people::agents(&view.agents()?, &items.workload, now, stale_agent_secs);
+        let points = points(view, &schedule)?;
+        let teams = people::teams(config, &agents, &items.teams, &points.sprint);
         Ok(Self {
             at: now.stamp(),
             directory: context.dir().display().to_string(),
-            exists,
+            exists: view.exists()?,
             art: config.art.name.clone(),
             program_increment: schedule.increment(),
             sprint: schedule.sprint(),
@@ -96,10 +78,10 @@ impl Picture {
             stale_agent_secs,
             agents,
             teams,
-            active_work: work.len(),
-            expired_work: work.iter().filter(|line| line.is_expired).count(),
-            work,
-            queue: queue::queue(&pending, now),
+            active_work: items.work.len(),
+            expired_work: items.expired(),
+            work: items.work,
+            queue: items.queue,
             velocity: Velocity::of(&points.sprint, &points.recent, schedule.today()),
             events: schedule.events(),
         })

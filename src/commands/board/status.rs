@@ -4,14 +4,15 @@ use clap::Args;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::overview::Overview;
 use super::people::{self, AgentCounts};
-use super::queue::{self, Queue, WorkLine};
+use super::queue::{Queue, WorkLine};
 use super::schedule::{Schedule, SprintNow, midnight};
 use super::velocity::sum;
 use crate::commands::{Group, Operation};
 use crate::context::Context;
-use crate::domain::{Agent, Glance, Instant, Quantity, Stamp, Status as ItemStatus, brief};
-use crate::error::{Error, Kind, Result};
+use crate::domain::{Instant, Quantity, Stamp, brief};
+use crate::error::Result;
 use crate::output::{Page, Paint, Report, width};
 use crate::store::{self, View};
 
@@ -112,59 +113,27 @@ fn count(view: &mut dyn View, context: &Context) -> Result<Counted> {
             points: sum(points.iter().filter(|entry| is_since(Some(&entry.at)))),
         }
     };
-    let rest = Rest {
-        agents: view.agents()?,
-        today: since(today),
-        sprint_completed: since(sprint),
-        last_change: last_change(view, context)?,
-        exists: view.exists()?,
-    };
-    let mut counted = None;
-    view.survey(&mut |items| {
-        counted = Some(summed_up(items, &rest, context)?);
-        Ok(())
-    })?;
-    counted.ok_or_else(|| Error::new(Kind::General, "the store did not show the items"))
-}
-
-/// What is counted besides the items.
-struct Rest {
-    agents: Vec<Agent>,
-    today: Completed,
-    sprint_completed: Completed,
-    last_change: Option<LastChange>,
-    exists: bool,
-}
-
-fn summed_up(items: &[Glance<'_>], rest: &Rest, context: &Context) -> Result<Counted> {
-    let (config, now) = (context.config()?, context.now());
-    let lease_secs = config.lease.secs();
-    let held = queue::of_status(items, ItemStatus::Held);
-    let pending = queue::of_status(items, ItemStatus::Pending);
-    let number = |status| {
-        let count = items.iter().filter(|item| item.status() == status).count();
-        u32::try_from(count).unwrap_or(u32::MAX)
-    };
-    // Of equal ones the last on the dashboard, whose order puts what is urgent first.
-    let longest = held.iter().min_by_key(|item| (item.claimed().is_none(), item.claimed(), item.priority()));
+    let config = context.config()?;
+    let all = Overview::take(view, now, config.lease.secs())?;
+    let agents = people::agents(&view.agents()?, &all.workload, now, config.stale_agent_timeout.secs()).1;
     Ok(Counted {
         directory: context.dir().display().to_string(),
         items: ItemCounts {
-            pending: pending.len(),
-            held: held.len(),
-            expired: held.iter().filter(|item| item.is_expired(now, lease_secs)).count(),
-            completed: number(ItemStatus::Completed),
-            cancelled: number(ItemStatus::Cancelled),
-            dead: number(ItemStatus::Dead),
+            pending: all.queue.pending,
+            held: all.work.len(),
+            expired: all.expired(),
+            completed: all.completed,
+            cancelled: all.cancelled,
+            dead: all.dead,
         },
-        agents: people::agents(&rest.agents, &held, now, config.stale_agent_timeout.secs()).1,
-        today: rest.today,
-        sprint_completed: rest.sprint_completed,
-        sprint: Schedule::of(config, now).sprint(),
-        queue: queue::queue(&pending, now),
-        longest_held: longest.map(|item| WorkLine::of(item, now, lease_secs)),
-        last_change: rest.last_change.clone(),
-        exists: rest.exists,
+        agents,
+        today: since(today),
+        sprint_completed: since(sprint),
+        sprint: schedule.sprint(),
+        queue: all.queue,
+        longest_held: all.work.into_iter().max_by_key(|line| line.held_secs),
+        last_change: last_change(view, context)?,
+        exists: view.exists()?,
     })
 }
 

@@ -1,6 +1,6 @@
 //! Everything that ceremonies speak of, at one moment: the board, its calendar, and what the journal knows of the past.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use chrono::NaiveDate;
 
@@ -73,9 +73,13 @@ impl<'c> Snapshot<'c> {
         let (config, now) = (context.config()?, context.now());
         let schedule = Schedule::of(config, now);
         let items = view.items(&ItemFilter { is_work: true, ..ItemFilter::default() })?;
-        let held: Vec<WorkItem> = items.iter().filter(|item| item.is_held()).cloned().collect();
+        let mut workload: BTreeMap<String, u32> = BTreeMap::new();
+        for holder in items.iter().filter(|item| item.is_held()).filter_map(|item| item.agent_id.clone()) {
+            *workload.entry(holder).or_default() += 1;
+        }
         let agents = view.agents()?;
-        let (lines, agent_counts) = people::agents(&agents, &held, now, config.stale_agent_timeout.secs());
+        let (lines, agent_counts) =
+            people::agents(&agents, &workload, now, config.stale_agent_timeout.secs());
         let completions = view.completions(None)?;
         let mut past = Past::default();
         view.trail(None, &mut |entry| {

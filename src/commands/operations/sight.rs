@@ -5,15 +5,16 @@ use serde::Serialize;
 
 use super::observation::Observation;
 use crate::commands::agents::scorecard;
-use crate::commands::board::queue::{self, WorkLine};
+use crate::commands::board::overview::Overview;
+use crate::commands::board::queue::WorkLine;
 use crate::commands::board::tables;
 use crate::commands::work::history::Step;
 use crate::context::Context;
-use crate::domain::{Instant, Stamp, Status, brief};
+use crate::domain::{Instant, RESERVATION, Stamp, brief};
 use crate::error::{Error, Kind, Result};
 use crate::output::table::Grid;
 use crate::output::{Page, Paint, width};
-use crate::store::{self, ItemFilter};
+use crate::store;
 
 /// So many transactions are looked through for what happened last; signs of life are left out of them.
 const LOOKED_THROUGH: usize = 300;
@@ -69,10 +70,11 @@ impl Sight {
         if let Some(fault) = seen.fault {
             return Err(Error::new(Kind::BrokenState, fault).hint("see what is wrong: coord doctor"));
         }
-        let (held, entries) = store::view(context.store()?, now, |view| {
-            let held = ItemFilter { is_work: true, ..ItemFilter::with_statuses(&[Status::Held]) };
-            Ok((view.items(&held)?, view.history(None, LOOKED_THROUGH)?))
+        let (mut work, entries) = store::view(context.store()?, now, |view| {
+            let items = Overview::take(view, now, config.lease.secs())?;
+            Ok((items.work, view.history(None, LOOKED_THROUGH)?))
         })?;
+        work.retain(|line| line.work_type != RESERVATION);
         let events = entries.iter().rev().filter(|entry| !QUIET.contains(&entry.op.as_str())).take(KEPT);
         Ok(Self {
             at: now.stamp(),
@@ -87,7 +89,7 @@ impl Sight {
             idle: seen.agents.idle,
             offline: seen.agents.offline,
             health,
-            work: queue::work(held, now, config.lease.secs()),
+            work,
             events: events.map(|entry| Step::of(entry, None)).collect(),
         })
     }

@@ -49,7 +49,7 @@ impl Operation for ShowEnvironment {
     const ALIASES: &'static [&'static str] = &["env"];
     const GROUP: Group = Group::Upkeep;
     const ABOUT: &'static str =
-        "Show the state directory, the caller and every setting, and where each comes from";
+        "Show what coord goes by, and where each value comes from";
     const EXAMPLES: &'static [(&'static str, &'static str)] =
         &[("coord environment", "why a command does what it does")];
     type Report = Surroundings;

@@ -190,15 +190,15 @@ impl View for Board<'_> {
             .collect())
     }
 
-    fn survey(&mut self, visit: &mut dyn FnMut(&[Glance<'_>]) -> Result<()>) -> Result<()> {
+    fn survey(&mut self, visit: &mut dyn FnMut(&Glance<'_>) -> Result<()>) -> Result<()> {
         // What was asked by the index stays that state, should the file be replaced meanwhile.
         if let Slot::Indexed { records, .. } = &mut self.slots[Kind::Items.index()]
             && let Ok(records) = records.records()
         {
-            return visit(&records.into_iter().filter_map(Glance::of).collect::<Vec<_>>());
+            return records.into_iter().filter_map(Glance::of).try_for_each(|item| visit(&item));
         }
         let records = self.array(Kind::Items)?.records();
-        visit(&records.filter_map(Glance::of).collect::<Vec<_>>())
+        records.filter_map(Glance::of).try_for_each(|item| visit(&item))
     }
 
     fn count_items(&mut self, filter: &ItemFilter) -> Result<u32> {

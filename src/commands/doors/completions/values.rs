@@ -4,6 +4,7 @@
 //! offered; and descriptions come in one line. A board that cannot be read offers nothing, without a word: a message
 //! in the middle of a command line would only be in the way.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use clap::builder::StyledStr;
@@ -113,20 +114,21 @@ fn on_the_board(
 /// Open items, the newest first.
 fn items(view: &mut dyn View) -> Result<Vec<CompletionCandidate>> {
     let mut found = Vec::new();
-    view.survey(&mut |items| {
-        let open = items.iter().rev().filter(|item| matches!(item.status(), Status::Pending | Status::Held));
-        let open = open.filter_map(|item| offer(item.id(), item.description.as_deref()));
-        found = open.enumerate().map(|(place, candidate)| candidate.display_order(Some(place))).collect();
+    view.survey(&mut |item| {
+        if matches!(item.status(), Status::Pending | Status::Held) {
+            found.extend(offer(&item.id(), item.description().as_deref()));
+        }
         Ok(())
     })?;
-    Ok(found)
+    let newest_first = found.into_iter().rev().enumerate();
+    Ok(newest_first.map(|(place, candidate)| candidate.display_order(Some(place))).collect())
 }
 
 fn teams(known: &[String], view: &mut dyn View) -> Result<Vec<CompletionCandidate>> {
     let mut names: BTreeSet<String> = known.iter().cloned().collect();
     names.extend(view.agents()?.into_iter().filter_map(|agent| agent.team));
-    view.survey(&mut |items| {
-        names.extend(items.iter().filter_map(|item| item.team.as_deref().map(ToOwned::to_owned)));
+    view.survey(&mut |item| {
+        names.extend(item.team().map(Cow::into_owned));
         Ok(())
     })?;
     Ok(names.iter().filter_map(|name| offer(name, None)).collect())
