@@ -7,6 +7,14 @@ use serde::{Deserialize, Serialize};
 
 use super::{Quantity, Status, WorkItem};
 
+/// The kind of work that is an epic.
+pub const EPIC: &str = "epic";
+
+/// Whether an item is an epic: a frame for its parts, and no work of its own.
+pub fn is_epic(item: &WorkItem) -> bool {
+    item.work_type.as_deref() == Some(EPIC)
+}
+
 /// Where an epic stands in the portfolio.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
@@ -114,8 +122,9 @@ impl Count {
     }
 }
 
-/// How the epics stand: those of the plan in its order, then the parents that only items name, in the order of the
-/// board. What is a part of a part belongs to the epic, too; an item that is a part of another one is no epic.
+/// How the epics stand: those of the plan in its order, then items that are epics and parents that items name, in the
+/// order of the board. What is a part of a part belongs to the epic, too; an item that is a part of another one is no
+/// epic of its own, and neither is one that was cancelled.
 pub fn epics(plan: &[EpicPlan], items: &[WorkItem]) -> Vec<Epic> {
     let by_id: HashMap<&str, &WorkItem> =
         items.iter().map(|item| (item.work_item_id.as_str(), item)).collect();
@@ -125,13 +134,20 @@ pub fn epics(plan: &[EpicPlan], items: &[WorkItem]) -> Vec<Epic> {
     let mut places = planned.clone();
     let mut counts = vec![Count::default(); roots.len()];
     for item in items {
-        let Some(root) = root_of(item, &by_id, &planned) else { continue };
+        let is_frame = is_epic(item) && parent(item).is_none() && item.status() != Status::Cancelled;
+        let Some(root) =
+            (if is_frame { Some(item.work_item_id.as_str()) } else { root_of(item, &by_id, &planned) })
+        else {
+            continue;
+        };
         let place = *places.entry(root).or_insert_with(|| {
             roots.push(root);
             counts.push(Count::default());
             roots.len() - 1
         });
-        counts[place].add(item);
+        if !is_epic(item) {
+            counts[place].add(item);
+        }
     }
     let epic =
         |(place, root): (usize, &&str)| epic(plan.get(place), root, by_id.get(root).copied(), &counts[place]);
@@ -146,7 +162,7 @@ fn epic(plan: Option<&EpicPlan>, id: &str, item: Option<&WorkItem>, count: &Coun
     Epic {
         name: plan.map_or(described.unwrap_or(id), |plan| &plan.name).to_owned(),
         id: id.to_owned(),
-        stage: set.unwrap_or(count.stage()),
+        stage: set.unwrap_or(if item.is_some_and(WorkItem::succeeded) { Stage::Done } else { count.stage() }),
         stage_is_set: set.is_some(),
         parts: count.parts,
         completed: count.completed,
@@ -167,7 +183,7 @@ fn root_of<'a>(
     planned: &HashMap<&str, usize>,
 ) -> Option<&'a str> {
     let mut root = parent(item)?;
-    for _ in 0..by_id.len() + 1 {
+    for _ in 0..=by_id.len() {
         if planned.contains_key(root) {
             return Some(root);
         }
@@ -233,6 +249,25 @@ mod tests {
         assert_eq!((found[1].points, found[1].completed_points), (Quantity(8.0), Quantity(3.0)));
         assert_eq!((found[1].held, found[1].business_value), (1, Some(Quantity(90.0))));
         assert_eq!((found[2].unestimated, found[2].business_value), (1, None));
+    }
+
+    #[test]
+    fn an_item_that_is_an_epic_is_a_frame_and_no_part() {
+        let epic = |id: &str, parent: &str, status: &str| item(id, parent, status, r#","work_type":"epic""#);
+        let items = [
+            epic("bare", "", "pending"),
+            epic("gone", "", "cancelled"),
+            epic("top", "", "pending"),
+            epic("inner", "top", "pending"),
+            item("part", "inner", "active", ""),
+            epic("closed", "", "completed"),
+            item("left", "closed", "pending", ""),
+        ];
+        let told: Vec<_> =
+            epics(&[], &items).into_iter().map(|epic| (epic.id, epic.parts, epic.stage)).collect();
+        let expected =
+            [("bare", 0, Stage::Funnel), ("top", 1, Stage::Implementing), ("closed", 1, Stage::Done)];
+        assert_eq!(told, expected.map(|(id, parts, stage)| (id.to_owned(), parts, stage)));
     }
 
     #[test]

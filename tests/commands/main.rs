@@ -10,6 +10,7 @@ mod agents;
 mod alerts;
 mod audit;
 mod batch;
+mod ceremonies;
 mod claim;
 mod clean_stale_agents;
 mod cleanup;

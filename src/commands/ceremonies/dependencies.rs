@@ -1,10 +1,13 @@
 //! Dependencies across teams, as several ceremonies show them.
 
 use crate::domain::team_dependencies::{TeamDependency, TeamDependencyState};
-use crate::output::document::{Section, Table};
+use crate::output::document::Section;
+use crate::output::width;
 
 /// So many are shown.
 const MOST_SHOWN: usize = 20;
+/// So many columns of a description are shown.
+const SHOWN: usize = 50;
 
 /// A section about them.
 pub fn section(dependencies: &[TeamDependency]) -> Section {
@@ -13,15 +16,12 @@ pub fn section(dependencies: &[TeamDependency]) -> Section {
     if dependencies.is_empty() {
         return section.note("No team waits for another: no open item depends on one of another team.");
     }
-    let rows = dependencies.iter().take(MOST_SHOWN).map(|dependency| {
-        [
-            dependency.work_item_id.clone(),
-            dependency.team.clone(),
-            dependency.needs_team.clone(),
-            dependency.needs_item.clone(),
-            dependency.state.words().to_owned(),
-        ]
-    });
+    let line = |it: &TeamDependency| {
+        let what = width::clipped(&it.description, SHOWN);
+        let needs = format!("needs {} of {}", it.needs_item, it.needs_team);
+        format!("{}: {} {what} {needs}: {}", it.team, it.work_item_id, it.state.words())
+    };
+    let lines = dependencies.iter().take(MOST_SHOWN).map(line);
     let section = section
         .fields([(
             "State",
@@ -33,7 +33,7 @@ pub fn section(dependencies: &[TeamDependency]) -> Section {
                 of(TeamDependencyState::Met)
             ),
         )])
-        .table(Table::new(&["ITEM", "TEAM", "NEEDS TEAM", "NEEDS ITEM", "STATE"]).elastic(1).rows(rows), "");
+        .list(lines, "");
     match dependencies.len().saturating_sub(MOST_SHOWN) {
         0 => section,
         more => section.note(format!("… and {more} more (--json has them all)")),

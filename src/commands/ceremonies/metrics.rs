@@ -58,7 +58,7 @@ impl Metrics {
             agents: snapshot.agent_counts,
             in_hand: count(in_hand),
             pending: count(snapshot.open(None).count() - in_hand),
-            blocked: count(snapshot.hindrances.len()),
+            blocked: count(snapshot.blocked(None).count()),
             dead: count(snapshot.items.iter().filter(|item| item.status() == Status::Dead).count()),
             sprint_points: Quantity(
                 snapshot.earned(snapshot.schedule.sprint_start()).map(|entry| entry.points.0).sum(),

@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::piece::items_of;
 use super::snapshot::Snapshot;
 use crate::domain::calendar::plus;
+use crate::domain::epics::EPIC;
 use crate::domain::flow::Passage;
 use crate::domain::forecast::{Forecast, forecast};
 use crate::output::document::Section;
@@ -92,7 +93,7 @@ impl Outlook {
 
 /// What each of the past days brought: from the first day on which anything was completed, but no more than four weeks.
 fn past_days(passages: &[Passage], team: Option<&str>, today: NaiveDate) -> Vec<u32> {
-    let of_team = |passage: &&Passage| team.is_none_or(|team| passage.team == team);
+    let of_team = |it: &&Passage| team.is_none_or(|team| it.team == team) && it.work_type != EPIC;
     let days = passages.iter().filter(of_team).filter_map(|passage| passage.completed);
     let days: Vec<NaiveDate> = days.map(|at| at.utc().date_naive()).collect();
     let Some(first) = days.iter().min() else { return Vec::new() };

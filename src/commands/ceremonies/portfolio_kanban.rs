@@ -10,16 +10,18 @@ use super::snapshot::Snapshot;
 use crate::commands::{Group, Operation};
 use crate::config::Stage;
 use crate::context::Context;
-use crate::domain::epics::{Epic, EpicPlan, epics};
+use crate::domain::WorkItem;
+use crate::domain::epics::{Epic, EpicPlan, epics, is_epic};
 use crate::error::Result;
 use crate::output::Document;
 use crate::output::document::{Section, Table};
 
 /// Shows the epics of the portfolio.
 ///
-/// An epic is what config.toml lists, or the parent of items. Where config.toml does not say its stage, it follows from
-/// its parts: without any it is in the funnel; it is analyzed as long as one of them is not estimated, and is built as
-/// soon as one of them is begun.
+/// An epic is what config.toml lists, an item of the type epic, or the parent of items. One of config.toml belongs to the
+/// item of its id, or to the one whose key it is or which it describes. Where config.toml does not say its stage, it
+/// follows from its parts: without any it is in the funnel; it is analyzed as long as one of them is not estimated, and
+/// is built as soon as one of them is begun.
 #[derive(Args, Clone, Debug, Deserialize, JsonSchema)]
 pub struct PortfolioKanban {
     /// Print Markdown, for a wiki or a pull request
@@ -52,8 +54,8 @@ impl Operation for PortfolioKanban {
 
     fn run(self, context: &Context) -> Result<Minutes<Portfolio>> {
         let snapshot = Snapshot::take(context)?;
-        let plan: Vec<EpicPlan> = snapshot.config.epics.iter().map(planned).collect();
         let all: Vec<_> = snapshot.items.iter().chain(&snapshot.archived).cloned().collect();
+        let plan: Vec<EpicPlan> = snapshot.config.epics.iter().map(|epic| planned(epic, &all)).collect();
         let figures = Portfolio {
             occasion: Occasion::of(&snapshot),
             vision: snapshot.config.art.portfolio_vision.clone(),
@@ -63,10 +65,16 @@ impl Operation for PortfolioKanban {
     }
 }
 
-fn planned(epic: &crate::config::Epic) -> EpicPlan {
+fn planned(epic: &crate::config::Epic, items: &[WorkItem]) -> EpicPlan {
+    let named = epic.id.as_ref().unwrap_or(&epic.name);
+    let is_id = |item: &&WorkItem| item.work_item_id == *named;
+    let is_key = |item: &&WorkItem| item.key.as_ref() == Some(named);
+    let is_described = |item: &&WorkItem| is_epic(item) && item.description.as_ref() == Some(named);
+    let item = items.iter().find(is_id).or_else(|| items.iter().find(is_key));
+    let item = item.or_else(|| items.iter().find(is_described));
     EpicPlan {
         name: epic.name.clone(),
-        id: epic.id.clone().unwrap_or_else(|| epic.name.clone()),
+        id: item.map_or(named, |item| &item.work_item_id).clone(),
         stage: epic.stage,
         business_value: epic.business_value,
     }
@@ -86,7 +94,7 @@ impl Figures for Portfolio {
             .document("📋 PORTFOLIO KANBAN - EPIC FLOW")
             .fields([("PORTFOLIO VISION", self.vision.clone()), ("Epics", self.items.len().to_string())]);
         let document = if self.items.is_empty() {
-            document.note("No data yet: config.toml lists no epics, and no item has a parent (--parent ID).")
+            document.note("No data yet: config.toml lists no epics, and no item is an epic or has a parent (--parent ID).")
         } else {
             document
         };

@@ -9,7 +9,7 @@ use super::ceremony::percent;
 use super::piece::{Piece, items_of, listed};
 use super::snapshot::{Snapshot, is_of};
 use crate::domain::agent_performance::percent as share;
-use crate::domain::{Instant, Status, WorkItem};
+use crate::domain::{Instant, Stamp, Status, WorkItem};
 use crate::output::document::{Section, Table};
 
 /// What went wrong since some day.
@@ -71,18 +71,17 @@ impl Problems {
             .map(|passage| (passage.work_item_id.as_str(), passage.team.as_str()))
             .collect();
         let is_own = |id: &str| team.is_none_or(|team| teams.get(id).copied().unwrap_or_default() == team);
-        let mishaps = snapshot.mishaps.iter().filter(|it| it.at >= since && is_own(&it.work_item_id));
-        for mishap in mishaps {
-            match mishap.event.as_str() {
-                "lease_expired" => problems.leases_expired += 1,
-                "late_result" => problems.late_results += 1,
-                _ => {}
-            }
-        }
+        let lost = snapshot.mishaps.iter().filter(|it| it.at >= since && it.event == "lease_expired");
+        let lost = lost.filter(|mishap| is_own(&mishap.work_item_id));
+        problems.leases_expired = u32::try_from(lost.count()).unwrap_or(u32::MAX);
+        let own = snapshot.items.iter().filter(|item| is_of(item, team));
+        let late = own.flat_map(|item| item.late_results.iter().flatten());
+        let late =
+            late.filter(|late| late.at.as_ref().and_then(Stamp::instant).is_some_and(|at| at >= since));
+        problems.late_results = u32::try_from(late.count()).unwrap_or(u32::MAX);
         let is_dead = |item: &&WorkItem| item.status() == Status::Dead && is_of(item, team);
-        let is_blocked = |item: &&WorkItem| snapshot.hindrances.contains_key(&item.work_item_id);
         problems.dead = Piece::all(snapshot.items.iter().filter(is_dead), snapshot);
-        problems.blocked = Piece::all(snapshot.open(team).filter(is_blocked), snapshot);
+        problems.blocked = Piece::all(snapshot.blocked(team), snapshot);
         problems
     }
 

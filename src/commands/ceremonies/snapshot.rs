@@ -8,6 +8,7 @@ use crate::commands::board::people::{self, AgentCounts, AgentLine};
 use crate::commands::board::schedule::{Schedule, midnight};
 use crate::config::{Config, nearest};
 use crate::context::Context;
+use crate::domain::epics::{EPIC, is_epic};
 use crate::domain::flow::{Flow, Passage};
 use crate::domain::{
     Completion, Dependency, Hindrance, Instant, Metadata, Quantity, Status, TrailEntry, VelocityEntry,
@@ -54,7 +55,7 @@ pub struct Snapshot<'c> {
 pub struct Mishap {
     /// When.
     pub at: Instant,
-    /// Which: `lease_expired`, `dead`, `late_result`.
+    /// What: `lease_expired` or `dead`.
     pub event: String,
     /// The item that it happened to.
     pub work_item_id: String,
@@ -107,9 +108,14 @@ impl<'c> Snapshot<'c> {
         })
     }
 
-    /// The open work, of one team or of all.
+    /// The open work, of one team or of all. An epic is no work of its own: its parts are.
     pub fn open<'s>(&'s self, team: Option<&'s str>) -> impl Iterator<Item = &'s WorkItem> {
-        self.items.iter().filter(move |item| item.is_open() && is_of(item, team))
+        self.items.iter().filter(move |item| item.is_open() && is_of(item, team) && !is_epic(item))
+    }
+
+    /// The open work that is blocked, or waits for other items.
+    pub fn blocked<'s>(&'s self, team: Option<&'s str>) -> impl Iterator<Item = &'s WorkItem> {
+        self.open(team).filter(|item| self.hindrances.contains_key(&item.work_item_id))
     }
 
     /// The work that was completed from `since` on, newest first, of one team or of all.
@@ -118,7 +124,7 @@ impl<'c> Snapshot<'c> {
             .items
             .iter()
             .chain(&self.archived)
-            .filter(|item| item.status() == Status::Completed && is_of(item, team))
+            .filter(|item| item.status() == Status::Completed && is_of(item, team) && !is_epic(item))
             .filter_map(|item| Some((item.completed_at.as_ref()?.instant()?, item)))
             .filter(|(at, _)| *at >= since)
             .collect();
@@ -135,7 +141,8 @@ impl<'c> Snapshot<'c> {
     /// team by the items, and not by who completed them.
     pub fn passed<'s>(&'s self, since: Instant, team: Option<&'s str>) -> impl Iterator<Item = &'s Passage> {
         let completed = self.flow.completed_since(since);
-        completed.filter(move |passage| team.is_none_or(|team| passage.team == team))
+        completed
+            .filter(move |passage| team.is_none_or(|team| passage.team == team) && passage.work_type != EPIC)
     }
 
     /// When the current program increment began.
@@ -277,8 +284,12 @@ impl Past {
         items: &[WorkItem],
         completions: &[Completion],
     ) -> (Flow, Vec<WorkItem>, Vec<Mishap>) {
-        items.iter().for_each(|item| self.flow.see_item(item));
-        completions.iter().for_each(|completion| self.flow.see_completion(completion));
+        for item in items {
+            self.flow.see_item(item);
+        }
+        for completion in completions {
+            self.flow.see_completion(completion);
+        }
         let known: HashSet<&str> = items.iter().map(|item| item.work_item_id.as_str()).collect();
         let is_gone = |passage: &&Passage| !known.contains(passage.work_item_id.as_str());
         let gone = self.flow.passages().iter().filter(|passage| passage.completed.is_some()).filter(is_gone);

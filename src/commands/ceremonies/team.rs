@@ -55,7 +55,7 @@ impl TeamUpdate {
             done_points: Quantity(done_points),
             done: Piece::all(snapshot.completed(since, Some(team)), snapshot),
             in_hand: Piece::all(open.iter().copied().filter(|item| item.is_held()), snapshot),
-            blocked: Piece::all(open.iter().copied().filter(is_blocked), snapshot),
+            blocked: Piece::all(snapshot.blocked(Some(team)), snapshot),
             ready: u32::try_from(ready).unwrap_or(u32::MAX),
         }
     }

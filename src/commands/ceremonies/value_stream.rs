@@ -122,16 +122,13 @@ impl Operation for ValueStream {
 impl Stream {
     fn of(snapshot: &Snapshot<'_>, days: u32) -> Self {
         let since = plus(snapshot.schedule.today(), 1 - i64::from(days));
-        let completed: Vec<&Passage> = snapshot.flow.completed_since(midnight(since)).collect();
+        let completed: Vec<&Passage> = snapshot.passed(midnight(since), None).collect();
         let all = FlowFigures::of(completed.iter().copied());
         let by_work_type = grouped(completed.iter().copied(), |passage| &passage.work_type);
         let count = |found: usize| u32::try_from(found).unwrap_or(u32::MAX);
-        let blocked = snapshot.hindrances.len();
+        let blocked = snapshot.blocked(None).count();
         let in_hand = snapshot.open(None).filter(|item| item.is_held()).count();
-        let held_and_blocked = snapshot
-            .open(None)
-            .filter(|item| item.is_held() && snapshot.hindrances.contains_key(&item.work_item_id))
-            .count();
+        let held_and_blocked = snapshot.blocked(None).filter(|item| item.is_held()).count();
         Self {
             occasion: Occasion::of(snapshot),
             days,

@@ -48,8 +48,7 @@ impl Operation for ShowEnvironment {
     const NAME: &'static str = "environment";
     const ALIASES: &'static [&'static str] = &["env"];
     const GROUP: Group = Group::Upkeep;
-    const ABOUT: &'static str =
-        "Show what coord goes by, and where each value comes from";
+    const ABOUT: &'static str = "Show what coord goes by, and where each value comes from";
     const EXAMPLES: &'static [(&'static str, &'static str)] =
         &[("coord environment", "why a command does what it does")];
     type Report = Surroundings;

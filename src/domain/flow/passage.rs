@@ -78,8 +78,8 @@ impl Passage {
             team: seen.team.to_owned(),
             agent_id: None,
             status: Status::Pending,
-            // The script did not say when something was put in its queue.
-            created: seen.created_at.or(seen.claimed_at).or(at),
+            // The script did not say when something was put in its queue. Of what is done already nobody knows it then.
+            created: seen.created_at.or(seen.claimed_at).or(at.filter(|_| seen.status != Status::Completed)),
             completed: None,
             result: None,
             points: None,

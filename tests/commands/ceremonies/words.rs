@@ -1,0 +1,62 @@
+//! What people see: pages and Markdown, pinned; the lines of the contract; narrow terminals.
+
+use coord::commands::ceremonies::art_sync::ArtSync;
+use coord::commands::ceremonies::pi_planning::PiPlanning;
+use coord::commands::ceremonies::scrum_of_scrums::ScrumOfScrums;
+use coord::commands::ceremonies::value_stream::ValueStream;
+use insta::assert_snapshot;
+
+use super::{CEREMONIES, train};
+use crate::scene::{on_a_terminal, widest};
+
+#[test]
+fn the_lines_of_the_contract() {
+    let train = train();
+    for (name, aliases, words) in CEREMONIES {
+        for name in [&[name][..], aliases].concat() {
+            let out = train.board.ok(&[name]).out();
+            assert!(words.iter().all(|word| out.contains(word)), "{words:?}: {out}");
+            let markdown = train.board.ok(&[name, "--markdown"]).out();
+            assert!(markdown.starts_with("# ") && markdown.contains("\n## "), "{markdown}");
+        }
+    }
+}
+
+#[test]
+fn velocity_is_told_as_a_number() {
+    let out = train().board.ok(&["system-demo"]).out();
+    assert!(out.contains("PI Velocity: 6 points in 3 items\n"), "{out}");
+}
+
+#[test]
+fn what_people_see() {
+    let train = train();
+    for (name, ..) in CEREMONIES {
+        assert_snapshot!(name.replace('-', "_"), train.board.ok(&[name]).out());
+    }
+}
+
+#[test]
+fn what_a_wiki_sees() {
+    let board = train().board;
+    let lines: [&[&str]; 3] = [
+        &["art-sync", "--markdown"],
+        &["pi-planning", "--markdown"],
+        &["daily-standup", "red", "--markdown"],
+    ];
+    assert_snapshot!("markdown", lines.map(|line| board.ok(line).out()).join("\n\n"));
+}
+
+#[test]
+fn a_terminal_is_wide_enough() {
+    let board = train().board;
+    let pages = [
+        on_a_terminal(&board, PiPlanning { markdown: false }),
+        on_a_terminal(&board, ScrumOfScrums { markdown: false }),
+        on_a_terminal(&board, ArtSync { markdown: false }),
+        on_a_terminal(&board, ValueStream { days: 30, markdown: false }),
+    ];
+    for page in pages {
+        assert!(widest(&page) <= 80, "{page}");
+    }
+}
