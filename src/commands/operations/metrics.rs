@@ -102,14 +102,19 @@ fn text(context: &Context) -> Result<String> {
     if let Some(fault) = observation.fault {
         return Err(Error::new(ErrorKind::BrokenState, fault).hint("see what is wrong: coord doctor"));
     }
-    let (velocity, newest) = store::view(context.store()?, context.now(), |view| {
-        Ok((view.velocity(None)?, view.history(None, 1)?.pop().map(|entry| entry.seq)))
+    let past = store::view(context.store()?, context.now(), |view| {
+        Ok(Past {
+            exists: view.exists()?,
+            completions: view.completions(None)?,
+            velocity: view.velocity(None)?,
+            newest: view.history(None, 1)?.pop().map(|entry| entry.seq),
+        })
     })?;
     let mut metrics = Exposition::default();
     metrics.family("coord_build_info", Kind::Gauge, "The version of coord.");
     metrics.sample("coord_build_info", &[("version", env!("CARGO_PKG_VERSION"))], 1.0);
     work(&observation, &mut metrics);
-    past(&observation, &velocity, newest, &mut metrics);
+    past.tell(&mut metrics);
     agents(&observation, &mut metrics);
     standing(&observation, config, &mut metrics);
     Ok(metrics.into_text())
@@ -149,43 +154,49 @@ fn work(observation: &Observation, metrics: &mut Exposition) {
     );
 }
 
-#[expect(clippy::cast_precision_loss, reason = "counts are far below 2^53")]
-fn past(
-    observation: &Observation,
-    velocity: &[VelocityEntry],
+/// What the board did so far.
+struct Past {
+    exists: bool,
+    completions: Vec<Completion>,
+    velocity: Vec<VelocityEntry>,
+    /// The number of the newest record of the journal.
     newest: Option<u64>,
-    metrics: &mut Exposition,
-) {
-    let succeeded = observation.completions.iter().filter(|completion| completion.succeeded()).count();
-    let failed = observation.completions.len() - succeeded;
-    if observation.exists {
+}
+
+impl Past {
+    #[expect(clippy::cast_precision_loss, reason = "counts are far below 2^53")]
+    fn tell(&self, metrics: &mut Exposition) {
+        let succeeded = self.completions.iter().filter(|completion| completion.succeeded()).count();
+        let failed = self.completions.len() - succeeded;
+        if self.exists {
+            metrics.labelled(
+                "coord_completions_total",
+                Kind::Counter,
+                "Completed work items by what came of them.",
+                "outcome",
+                [("succeeded", succeeded as f64), ("failed", failed as f64)],
+            );
+        }
+        let seconds: Vec<f64> = self.completions.iter().filter_map(Completion::seconds).collect();
+        metrics.histogram("coord_work_duration_seconds", "Time from claim to completion.", &BOUNDS, &seconds);
+        let mut points: BTreeMap<&str, f64> = BTreeMap::new();
+        for entry in &self.velocity {
+            *points.entry(entry.team.as_str()).or_default() += entry.points.0.max(0.0);
+        }
         metrics.labelled(
-            "coord_completions_total",
+            "coord_velocity_points_total",
             Kind::Counter,
-            "Completed work items by what came of them.",
-            "outcome",
-            [("succeeded", succeeded as f64), ("failed", failed as f64)],
+            "Story points of completed work items by team.",
+            "team",
+            points,
+        );
+        metrics.single(
+            "coord_journal_records_total",
+            Kind::Counter,
+            "Records of the journal: changes of the board, and its checkpoints.",
+            self.newest.map(|seq| seq as f64),
         );
     }
-    let seconds: Vec<f64> = observation.completions.iter().filter_map(Completion::seconds).collect();
-    metrics.histogram("coord_work_duration_seconds", "Time from claim to completion.", &BOUNDS, &seconds);
-    let mut points: BTreeMap<&str, f64> = BTreeMap::new();
-    for entry in velocity {
-        *points.entry(entry.team.as_str()).or_default() += entry.points.0.max(0.0);
-    }
-    metrics.labelled(
-        "coord_velocity_points_total",
-        Kind::Counter,
-        "Story points of completed work items by team.",
-        "team",
-        points,
-    );
-    metrics.single(
-        "coord_journal_records_total",
-        Kind::Counter,
-        "Records of the journal: changes of the board, and its checkpoints.",
-        newest.map(|seq| seq as f64),
-    );
 }
 
 fn agents(observation: &Observation, metrics: &mut Exposition) {

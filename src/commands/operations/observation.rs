@@ -1,6 +1,7 @@
 //! What is known of a board at one moment: counts, signs, and how its commands did. Health, alerts and metrics are drawn
 //! from it.
 
+use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::collections::HashMap;
 
@@ -13,9 +14,9 @@ use crate::domain::alert::{Reading, Rule};
 use crate::domain::health::{self, Observed, Weights, Yardstick};
 use crate::domain::percentile::nearest_rank;
 use crate::domain::score::Score;
-use crate::domain::{Activity, Agent, Completion, Instant, Stamp, Status, WorkItem, id};
+use crate::domain::{Activity, Agent, Glance, Instant, Stamp, Status};
 use crate::error::{Kind, Result};
-use crate::store::{self, ItemFilter, View};
+use crate::store::{self, View};
 use crate::telemetry::{self, Told};
 
 /// Work that ended in so many days counts for the health.
@@ -44,8 +45,6 @@ pub struct Observation {
     pub silent_agents: Vec<SilentAgent>,
     /// Heartbeats that did not come in the last minute; `None` where nobody owes any.
     pub missed_heartbeats: Option<u32>,
-    /// The log of completions.
-    pub completions: Vec<Completion>,
     /// Completions of the last days, and how many of them ended well.
     recent: (u32, u32),
     /// What commands did in the last minutes.
@@ -137,31 +136,29 @@ impl Observation {
     fn look(view: &mut dyn View, config: &Config, now: Instant) -> Result<Self> {
         let mut seen = Self { exists: view.exists()?, ..Self::default() };
         let mut holds: HashMap<String, u32> = HashMap::new();
-        for item in view.items(&ItemFilter { is_work: true, ..ItemFilter::default() })? {
-            seen.see(&item, config, now);
-            if let Some(holder) = item.agent_id.as_ref().filter(|_| item.is_held()) {
-                *holds.entry(holder.clone()).or_default() += 1;
+        view.survey(&mut |item| {
+            if !item.is_reservation() {
+                seen.see(item, config, now);
+                if let Some(holder) = item.agent_id().filter(|_| item.status() == Status::Held) {
+                    *holds.entry(holder.into_owned()).or_default() += 1;
+                }
             }
-        }
+            Ok(())
+        })?;
         seen.stale_claims.sort_by_key(|claim| Reverse(claim.over_secs));
         for agent in view.agents()? {
             let holds = holds.get(&agent.agent_id).copied().unwrap_or_default();
             seen.see_agent(&agent, holds, config, now);
         }
         seen.silent_agents.sort_by_key(|agent| Reverse(agent.last_sign_secs.unwrap_or(i64::MAX)));
-        seen.completions = view.completions(None)?;
-        let since = now.plus_secs(-i64::from(COMPLETION_DAYS) * 86_400);
-        let is_recent = |completion: &&Completion| {
-            completion.completed_at.as_ref().and_then(Stamp::instant).is_some_and(|at| at >= since)
-        };
-        for completion in seen.completions.iter().filter(is_recent) {
+        for completion in view.completions(Some(now.plus_secs(-i64::from(COMPLETION_DAYS) * 86_400)))? {
             seen.recent.0 += 1;
             seen.recent.1 += u32::from(completion.succeeded());
         }
         Ok(seen)
     }
 
-    fn see(&mut self, item: &WorkItem, config: &Config, now: Instant) {
+    fn see(&mut self, item: &Glance<'_>, config: &Config, now: Instant) {
         let count = match item.status() {
             Status::Pending => &mut self.items.pending,
             Status::Held => &mut self.items.held,
@@ -174,11 +171,11 @@ impl Observation {
             self.oldest_secs = self.oldest_secs.max(Some(secs));
         }
         if item.is_expired(now, config.lease.secs()) {
-            let end = item.effective_lease(config.lease.secs()).and_then(|lease| lease.expires_at.instant());
+            let holder = item.agent_id().filter(|holder| !holder.is_empty());
             self.stale_claims.push(StaleClaim {
-                work_item_id: item.work_item_id.clone(),
-                agent_id: item.agent_id.clone().filter(|holder| !holder.is_empty()),
-                over_secs: end.map(|end| secs_since(end, now)),
+                work_item_id: item.id().into_owned(),
+                agent_id: holder.map(Cow::into_owned),
+                over_secs: item.lease_end(config.lease.secs()).map(|end| secs_since(end, now)),
             });
         }
     }
@@ -314,14 +311,12 @@ fn is_of_the_store(kind: Kind) -> bool {
 }
 
 /// For how many seconds an item of the queue could have been taken, as far as its times tell.
-fn waiting_secs(item: &WorkItem, now: Instant) -> Option<i64> {
+fn waiting_secs(item: &Glance<'_>, now: Instant) -> Option<i64> {
     if item.status() != Status::Pending {
         return None;
     }
-    let said = item.created_at.as_ref().and_then(Stamp::instant);
-    let born =
-        said.or_else(|| id::number(&item.work_item_id).map(|nanos| Instant::from_nanos(nanos.into())))?;
-    let from = item.not_before.as_ref().and_then(Stamp::instant).map_or(born, |start| start.max(born));
+    let born = item.born()?;
+    let from = item.not_before().map_or(born, |start| start.max(born));
     (from <= now).then(|| secs_since(from, now))
 }
 
@@ -358,7 +353,7 @@ mod tests {
 
     #[test]
     fn an_item_waits_from_when_it_could_be_taken() {
-        let waits = |json: &str| waiting_secs(&serde_json::from_str(json).unwrap(), NOON);
+        let waits = |json: &str| waiting_secs(&Glance::of(json).unwrap(), NOON);
         assert_eq!(waits(r#"{"work_item_id":"work_1749999000000000000","status":"pending"}"#), Some(1_000));
         let made = r#""work_item_id":"x","status":"pending","created_at":"2025-06-15T15:05:40Z""#;
         assert_eq!(waits(&format!("{{{made}}}")), Some(60));
