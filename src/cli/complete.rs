@@ -37,6 +37,6 @@ pub(super) fn answer(arguments: &[OsString], environment: &Environment) -> Resul
 /// The state directory that the line names.
 fn directory(words: &[OsString]) -> Option<OsString> {
     let at = words.iter().position(|word| word == "--dir");
-    let named = words.iter().filter_map(|word| word.to_str()?.strip_prefix("--dir=").map(OsString::from));
-    at.and_then(|at| words.get(at + 1).cloned()).or_else(|| named.last())
+    let mut named = words.iter().filter_map(|word| word.to_str()?.strip_prefix("--dir=").map(OsString::from));
+    at.and_then(|at| words.get(at + 1).cloned()).or_else(|| named.next_back())
 }

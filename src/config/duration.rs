@@ -83,7 +83,7 @@ impl fmt::Display for Duration {
     /// The shortest form that reads back as the same: `30m`, `90s`, `1500ms`.
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         let units = [("d", 86_400_000), ("h", 3_600_000), ("m", 60_000), ("s", 1_000)];
-        let whole = units.into_iter().find(|(_, unit)| self.millis > 0 && self.millis % unit == 0);
+        let whole = units.into_iter().find(|(_, unit)| self.millis > 0 && self.millis.is_multiple_of(*unit));
         match whole {
             Some((unit, millis)) => write!(out, "{}{unit}", self.millis / millis),
             None if self.millis == 0 => out.write_str("0s"),

@@ -204,7 +204,7 @@ fn uncommented(text: &str, key: &Key, new: &Value) -> Option<String> {
     let (number, heading) = at?;
     lines[number] = format!("{} = {}", key.field, new.to_string().trim());
     if let Some(heading) = heading {
-        lines[heading] = lines[heading].strip_prefix("#: ")?.to_owned();
+        lines[heading].drain(.."#: ".len());
     }
     let changed = lines.join("\n") + "\n";
     // It must say what it is meant to say: the file may be written in another way than ours.

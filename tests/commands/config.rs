@@ -20,7 +20,7 @@ fn a_team_is_added_beside_the_usual_ones_and_taken_away() {
     let board = scene();
     board.ok(&["config", "set", "teams.backend_team.capacity", "40"]);
     assert_eq!(board.ok(&["config", "get", "teams.backend_team.capacity"]).out(), "40\n");
-    let names = board.ok(&["config", "get", "teams"]).out().to_owned();
+    let names = board.ok(&["config", "get", "teams"]).out();
     assert_eq!(names, "coordination_team, development_team, platform_team, backend_team\n");
     board.ok(&["config", "unset", "teams.backend_team"]);
     board.run(&["config", "get", "teams.backend_team.capacity"]).fails_with(3);
@@ -100,7 +100,7 @@ fn every_value_says_where_it_comes_from() {
     let facts = data["facts"].as_array().unwrap();
     let agent = facts.iter().find(|fact| fact["name"] == "agent").unwrap();
     assert_eq!((&agent["value"], &agent["source"]), (&"agent_7".into(), &"AGENT_ID".into()));
-    let text = board.ok(&["environment"]).out().to_owned();
+    let text = board.ok(&["environment"]).out();
     assert!(text.contains("config.toml, line 1") && text.contains("COORDINATION_DIR"), "{text}");
 }
 
@@ -123,7 +123,9 @@ fn many_changes_at_once_are_all_made() {
             Running::start(&mut board.command(&["config", "set", &key, &number.to_string()]))
         })
         .collect();
-    running.into_iter().for_each(|running| assert!(running.finish().succeeded()));
+    for running in running {
+        assert!(running.finish().succeeded());
+    }
     for number in 0..12 {
         let key = format!("teams.team_{number}.capacity");
         assert_eq!(board.ok(&["config", "get", &key]).out(), format!("{number}\n"));

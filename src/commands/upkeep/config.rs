@@ -1,6 +1,6 @@
 //! `config`: reads and changes `config.toml`, and keeps the comments in it.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use clap::{Args, ValueEnum};
 use schemars::JsonSchema;
@@ -18,8 +18,8 @@ use crate::telemetry;
 
 /// Reads and changes the settings of the board.
 ///
-/// A key is written as in the file, with its section before it: archive.keep_completed. In a list such as teams the
-/// name of the entry stands between: teams.backend_team.capacity; setting one that is not there adds it. Comments and
+/// A key is written as in the file, with its section and a dot before it. In a list such as teams the name of the entry
+/// stands between section and field, and setting a field of one that is not there adds it. Comments and
 /// order stay as they are, and nothing is written that would not be read again.
 #[derive(Args, Clone, Debug, Deserialize, JsonSchema)]
 pub struct Configure {
@@ -165,7 +165,7 @@ fn change(
     Ok(Answer::Changed(Changed { path: path.display().to_string(), setting }))
 }
 
-fn validate(path: &PathBuf) -> Result<SettingsFile> {
+fn validate(path: &Path) -> Result<SettingsFile> {
     match telemetry::read_small(path)? {
         Some(text) => Config::parse(&text, path).map(|_| settings_file(path, true)),
         None => Err(Error::new(Kind::FileNotFound, format!("there is no {}", path.display()))

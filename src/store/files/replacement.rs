@@ -90,8 +90,8 @@ impl Stage<'_> {
         if needed <= room {
             return Ok(());
         }
-        let root = self.directory.root().display();
-        Err(Error::new(Kind::Io, format!("{root} has room for {room} bytes, and the board needs {needed}"))
+        let place = self.directory.root().display();
+        Err(Error::new(Kind::Io, format!("{place} has room for {room} bytes, and the board needs {needed}"))
             .hint("make room on the disk, then run the command again"))
     }
 
