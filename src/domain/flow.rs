@@ -5,16 +5,20 @@
 //! counted apart and has no times, so that no figure is negative.
 
 mod figures;
+mod histogram;
 mod passage;
+mod series;
 
 use std::collections::HashMap;
 
 use super::borrowed::Text;
-use super::trail::{TrailEntry, TrailItem};
+use super::trail::{TrailCompletion, TrailEntry, TrailItem};
 use super::{Completion, Instant, Stamp, Status, WorkItem, instant_of};
 
 pub use figures::{Figures, Group, Spread, grouped};
+pub use histogram::{Bucket, buckets};
 pub use passage::{Hold, Passage};
+pub use series::{Step, Unit, series};
 
 /// The passages of all items of a board.
 ///
@@ -89,11 +93,17 @@ impl Flow {
 
     /// Takes in an entry of the log of completions.
     pub fn see_completion(&mut self, completion: &Completion) {
-        let Some(at) = completion.completed_at.as_ref().and_then(Stamp::instant) else {
+        self.see_logged(&TrailCompletion::of(completion));
+    }
+
+    /// The same for an entry that borrows from its text.
+    pub fn see_logged(&mut self, completion: &TrailCompletion<'_>) {
+        let Some(id) = completion.work_item_id.as_deref() else { return };
+        let Some(at) = completion.completed_at.as_deref().and_then(instant_of) else {
             self.unreadable += 1;
             return;
         };
-        let known = self.places.get(&completion.work_item_id).copied();
+        let known = self.places.get(id).copied();
         if let Some(passage) = known.and_then(|place| self.passages.get_mut(place))
             && passage.completed == Some(at)
             && !passage.is_logged
@@ -101,7 +111,7 @@ impl Flow {
             passage.log(completion);
             return;
         }
-        let mut passage = Passage::of_completion(completion, at);
+        let mut passage = Passage::of_completion(id, completion, at);
         if let Some(known) = known.and_then(|place| self.passages.get(place)) {
             // Its past belongs to the completion that the board knows.
             passage.team.clone_from(&known.team);
@@ -109,7 +119,7 @@ impl Flow {
                 passage.work_type.clone_from(&known.work_type);
             }
         } else {
-            self.places.insert(completion.work_item_id.clone(), self.passages.len());
+            self.places.insert(id.to_owned(), self.passages.len());
         }
         self.passages.push(passage);
     }

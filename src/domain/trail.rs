@@ -3,9 +3,11 @@
 //! An entry has the parts of a record that figures are made of. A board has very many of them, so nothing is copied
 //! that is not asked for; [`WorkItem`](super::WorkItem) and its kind are for the board itself.
 
-use super::borrowed::{Read, Text, borrowed};
+use std::borrow::Cow;
+
+use super::borrowed::{self, Text, borrowed};
 use super::stamp::instant_of;
-use super::{Instant, RESERVATION, Status};
+use super::{Completion, Instant, RESERVATION, Status};
 
 borrowed! {
     /// One transaction, as the journal has it.
@@ -148,7 +150,7 @@ borrowed! {
 impl<'a> TrailEntry<'a> {
     /// Reads a record of the journal; `None` where the text is no record.
     pub fn parse(json: &'a str) -> Option<Self> {
-        let Read(entry) = serde_json::from_str::<Read<Self>>(json).ok()?;
+        let entry: Self = borrowed::read(json)?;
         entry.seq.is_some().then_some(entry)
     }
 
@@ -171,6 +173,27 @@ impl<'a> TrailEntry<'a> {
             || self.puts.items.iter().any(|item| is_it(&item.agent_id))
             || self.events.iter().any(|event| is_it(&event.agent_id))
             || self.drops.agents.iter().any(is_it)
+    }
+}
+
+impl<'a> TrailCompletion<'a> {
+    /// The parts of `completion` that figures are made of.
+    pub fn of(completion: &'a Completion) -> Self {
+        let text = |text: &'a Option<String>| text.as_deref().map(Cow::Borrowed);
+        Self {
+            work_item_id: Some(Cow::Borrowed(&completion.work_item_id)),
+            completed_at: completion.completed_at.as_ref().map(|at| Cow::Borrowed(at.0.as_str())),
+            agent_id: text(&completion.agent_id),
+            result: text(&completion.result),
+            velocity_points: completion.velocity_points.map(|points| points.0),
+            work_type: text(&completion.work_type),
+            duration_secs: completion.duration_secs.map(|secs| secs.0),
+        }
+    }
+
+    /// Reads an entry of the log; `None` where the text is none.
+    pub fn parse(json: &'a str) -> Option<Self> {
+        borrowed::read(json).filter(|completion: &Self| completion.work_item_id.is_some())
     }
 }
 

@@ -4,10 +4,14 @@
 //! document, as the id alone, or as lines for `eval`. Whatever comes from the state passes [`escape`] on its way to
 //! a text.
 
+pub mod chart;
 pub mod columns;
+pub mod csv;
 pub mod document;
 pub mod escape;
 pub mod gauge;
+pub mod html;
+pub mod markup;
 pub mod page;
 mod printer;
 mod projection;
@@ -18,7 +22,7 @@ pub mod width;
 
 pub use document::Document;
 pub use page::Page;
-pub use printer::{Format, Printer, Renderable, complaint, stream};
+pub use printer::{Format, Printer, Renderable, complaint, stream, stream_while_read};
 pub use projection::Projection;
 pub use style::Paint;
 

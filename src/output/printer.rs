@@ -218,6 +218,21 @@ pub fn stream(text: &str) -> Result<()> {
     write_all(text)
 }
 
+/// The same, for a report that goes on: `false` where nobody reads any more.
+///
+/// # Errors
+/// stdout takes no more.
+pub fn stream_while_read(text: &str) -> Result<bool> {
+    let mut out = io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(false),
+        Err(error) => {
+            Err(Error::new(Kind::Io, format!("the answer could not be written to stdout: {error}")))
+        }
+        Ok(()) => Ok(true),
+    }
+}
+
 fn raw(value: &impl Serialize) -> Result<Box<RawValue>> {
     serde_json::value::to_raw_value(value)
         .map_err(|error| Error::new(Kind::General, format!("the report cannot be written as JSON: {error}")))

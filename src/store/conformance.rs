@@ -576,6 +576,34 @@ fn a_completion_of_no_readable_time_is_older_than_any(bench: &Bench) {
     assert_eq!(texts(&since_ever), [text(&done[3])]);
 }
 
+fn the_log_of_completions_can_be_read_in_passing(bench: &Bench) {
+    let store = bench.open();
+    let logged = |store: &dyn Store| {
+        read(store, |view| {
+            let mut seen = Vec::new();
+            view.logged(&mut |entry| {
+                seen.push((entry.work_item_id.as_deref().map(str::to_owned), entry.velocity_points));
+                Ok(())
+            })?;
+            Ok(seen)
+        })
+    };
+    assert!(logged(&*store).is_empty());
+    let odd = json!({ "work_item_id": "a \"b\" \u{1f680}", "velocity_points": 2.5, "completed_at": 7 });
+    let done = [odd, json!({ "work_item_id": "c", "agent_id": null, "velocity_points": "3" })];
+    write(&*store, |txn| done.iter().try_for_each(|entry| txn.append_completion(&completion_of(entry))));
+    let expected = [("a \"b\" \u{1f680}", Some(2.5)), ("c", None)];
+    assert_eq!(logged(&*store), expected.map(|(id, points)| (Some(id.to_owned()), points)));
+    let mut seen = 0;
+    let ended = view(&*store, NOON, |view| {
+        view.logged(&mut |_| {
+            seen += 1;
+            Err(refused())
+        })
+    });
+    assert_eq!((ended.unwrap_err().kind(), seen), (Kind::WrongStatus, 1));
+}
+
 // The journal.
 
 fn history_is_by_id_newest_and_in_order(bench: &Bench) {
@@ -1090,6 +1118,7 @@ macro_rules! conformance_suite {
                 reservations_are_neither_work_nor_candidates
                 completions_and_velocity_start_at_since
                 a_completion_of_no_readable_time_is_older_than_any
+                the_log_of_completions_can_be_read_in_passing
                 history_is_by_id_newest_and_in_order
                 the_trail_is_the_journal_in_order
                 the_trail_starts_at_since_whatever_the_clock_did

@@ -4,6 +4,7 @@ use std::ops::Range;
 use std::path::PathBuf;
 
 use super::{ItemFilter, JournalEntry, JournalEvent, Txn, View};
+use crate::domain::trail::TrailCompletion;
 use crate::domain::{Agent, Candidates, Completion, Glance, Instant, TrailEntry, VelocityEntry, WorkItem};
 use crate::error::Result;
 
@@ -66,6 +67,10 @@ impl View for Guarded<'_> {
 
     fn completions(&mut self, since: Option<Instant>) -> Result<Vec<Completion>> {
         self.txn.completions(since)
+    }
+
+    fn logged(&mut self, visit: &mut dyn FnMut(&TrailCompletion<'_>) -> Result<()>) -> Result<()> {
+        self.txn.logged(visit)
     }
 
     fn velocity(&mut self, since: Option<Instant>) -> Result<Vec<VelocityEntry>> {

@@ -21,6 +21,7 @@ use super::{
     JournalEvent, JournalReport, Part, Receipt, Replaced, Snapshot, Store, Txn, View, Watch, Written,
     candidates_of,
 };
+use crate::domain::trail::TrailCompletion;
 use crate::domain::{
     Agent, Candidates, Completion, Glance, Instant, Stamp, TrailEntry, VelocityEntry, WorkItem, id, json_text,
 };
@@ -391,6 +392,11 @@ impl View for Session<'_> {
             self.board.completions.iter().map(|text| parsed(text)).collect::<Result<_>>()?;
         completions.retain(|completion| is_since(completion.completed_at.as_ref(), since));
         Ok(completions)
+    }
+
+    fn logged(&mut self, visit: &mut dyn FnMut(&TrailCompletion<'_>) -> Result<()>) -> Result<()> {
+        let all = self.board.completions.iter();
+        all.filter_map(|text| TrailCompletion::parse(text)).try_for_each(|completion| visit(&completion))
     }
 
     fn velocity(&mut self, since: Option<Instant>) -> Result<Vec<VelocityEntry>> {

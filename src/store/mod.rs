@@ -36,6 +36,7 @@ use std::ops::Range;
 use std::path::PathBuf;
 use std::time::Duration;
 
+use crate::domain::trail::TrailCompletion;
 use crate::domain::{
     Agent, Candidates, Completion, Glance, Instant, Status, TrailEntry, Urgency, VelocityEntry, WorkItem,
 };
@@ -133,6 +134,10 @@ pub trait View {
     /// Completions from `since` on (all, where it is `None`), in the order in which they were appended. A
     /// completion whose time cannot be read counts as older than any `since`.
     fn completions(&mut self, since: Option<Instant>) -> Result<Vec<Completion>>;
+
+    /// Shows `visit` every entry of the log of completions, in the order in which they were appended, borrowed from its
+    /// text: for figures of very many. An error of `visit` ends it.
+    fn logged(&mut self, visit: &mut dyn FnMut(&TrailCompletion<'_>) -> Result<()>) -> Result<()>;
 
     /// Velocity entries from `since` on, in the order in which they were appended. One whose time cannot be read
     /// counts as older than any `since`.

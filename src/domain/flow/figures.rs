@@ -74,10 +74,14 @@ impl Figures {
             figures.succeeded += u32::from(passage.succeeded());
             figures.points.0 += passage.points.unwrap_or_default();
             figures.out_of_order += u32::from(passage.is_out_of_order);
-            figures.untimed += u32::from(!passage.is_out_of_order && passage.lead_secs().is_none());
-            lead.extend(passage.lead_secs());
-            touch.extend(passage.touch_secs());
-            waiting.extend(passage.waiting_secs());
+            match passage.times() {
+                Some(times) => {
+                    lead.push(times.lead_secs);
+                    touch.push(times.touch_secs);
+                    waiting.push(times.lead_secs - times.touch_secs);
+                }
+                None => figures.untimed += u32::from(!passage.is_out_of_order),
+            }
         }
         figures.success_rate = percent(figures.succeeded, figures.completions);
         figures.process_efficiency = efficiency(touch.iter().sum(), lead.iter().sum());

@@ -1,6 +1,8 @@
 //! The way of one piece of work from its creation to its end.
 
-use super::super::{Completion, Instant, Status, is_failure};
+use super::super::borrowed::Text;
+use super::super::trail::TrailCompletion;
+use super::super::{Instant, Status, is_failure};
 use super::Sighting;
 
 /// The way of one piece of work.
@@ -20,6 +22,8 @@ pub struct Passage {
     pub created: Option<Instant>,
     /// When it was completed.
     pub completed: Option<Instant>,
+    /// When it was over: completed, cancelled or dead.
+    pub closed: Option<Instant>,
     /// What came of it.
     pub result: Option<String>,
     /// Story points: those that its completion brought, else those that it was given.
@@ -30,6 +34,8 @@ pub struct Passage {
     pub is_out_of_order: bool,
     /// Whether the log of completions has it.
     pub(super) is_logged: bool,
+    /// What the result says, told once: it is asked for often.
+    has_failed: bool,
     fence: u64,
 }
 
@@ -44,10 +50,28 @@ pub struct Hold {
     pub to: Option<Instant>,
 }
 
+/// How long an item took.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Times {
+    /// From its creation to its completion.
+    pub(super) lead_secs: i64,
+    /// The part of it in which somebody held it.
+    pub(super) touch_secs: i64,
+}
+
 impl Passage {
+    /// Whether it was there and not over at `moment`, as far as is known.
+    pub fn is_open_at(&self, moment: Instant) -> bool {
+        let is_over = match self.closed {
+            Some(closed) => closed <= moment,
+            None => !matches!(self.status, Status::Pending | Status::Held),
+        };
+        !is_over && self.created.is_none_or(|created| created <= moment)
+    }
+
     /// Whether it was completed, and not as a failure.
     pub fn succeeded(&self) -> bool {
-        self.completed.is_some() && !is_failure(self.result.as_deref().unwrap_or_default())
+        self.completed.is_some() && !self.has_failed
     }
 
     /// Seconds from its creation to its completion.
@@ -60,14 +84,19 @@ impl Passage {
 
     /// Seconds for which somebody held it until it was completed.
     pub fn touch_secs(&self) -> Option<i64> {
-        let (lead, end) = (self.lead_secs()?, self.completed?);
-        let held = self.holds.iter().map(|hold| hold.to.unwrap_or(end).unix() - hold.from.unix());
-        Some(held.sum::<i64>().clamp(0, lead))
+        self.times().map(|times| times.touch_secs)
     }
 
     /// Seconds for which it waited for somebody, until it was completed.
     pub fn waiting_secs(&self) -> Option<i64> {
-        Some(self.lead_secs()? - self.touch_secs()?)
+        self.times().map(|times| times.lead_secs - times.touch_secs)
+    }
+
+    /// Lead time and touch time together.
+    pub(super) fn times(&self) -> Option<Times> {
+        let (lead_secs, end) = (self.lead_secs()?, self.completed?);
+        let held = self.holds.iter().map(|hold| hold.to.unwrap_or(end).unix() - hold.from.unix());
+        Some(Times { lead_secs, touch_secs: held.sum::<i64>().clamp(0, lead_secs) })
     }
 
     /// An item that is seen for the first time: in the journal, or on the board.
@@ -81,11 +110,13 @@ impl Passage {
             // The script did not say when something was put in its queue. Of what is done already nobody knows it then.
             created: seen.created_at.or(seen.claimed_at).or(at.filter(|_| seen.status != Status::Completed)),
             completed: None,
+            closed: None,
             result: None,
             points: None,
             holds: Vec::new(),
             is_out_of_order: false,
             is_logged: false,
+            has_failed: false,
             fence: seen.fence,
         };
         if let (Status::Held | Status::Completed, Some(holder), Some(from)) =
@@ -118,6 +149,8 @@ impl Passage {
                 }
             }
             (Status::Completed, _) if self.completed.is_none() => self.complete(seen, at),
+            (Status::Cancelled | Status::Dead, _) => self.closed = self.closed.or(at),
+            (Status::Held | Status::Pending, _) => self.closed = None,
             _ => {}
         }
         if let Some(holder) = seen.holder {
@@ -147,26 +180,29 @@ impl Passage {
 
     fn complete(&mut self, seen: &Sighting<'_>, at: Option<Instant>) {
         self.completed = seen.completed_at.or(at);
-        self.result = seen.result.map(ToOwned::to_owned);
+        self.closed = self.completed;
+        self.end_with(seen.result.map(ToOwned::to_owned));
         let begun = self.holds.last().map(|hold| hold.from).max(self.created);
         self.is_out_of_order |= begun > self.completed.or(begun);
     }
 
     /// Work that only the log of completions knows.
-    pub(super) fn of_completion(completion: &Completion, at: Instant) -> Self {
+    pub(super) fn of_completion(id: &str, completion: &TrailCompletion<'_>, at: Instant) -> Self {
         let mut passage = Self {
-            work_item_id: completion.work_item_id.clone(),
+            work_item_id: id.to_owned(),
             work_type: String::new(),
             team: String::new(),
             agent_id: None,
             status: Status::Completed,
             created: None,
             completed: Some(at),
+            closed: Some(at),
             result: None,
             points: None,
             holds: Vec::new(),
             is_out_of_order: false,
             is_logged: true,
+            has_failed: false,
             fence: 0,
         };
         passage.log(completion);
@@ -174,16 +210,22 @@ impl Passage {
     }
 
     /// Adds what the log of completions has on it.
-    pub(super) fn log(&mut self, completion: &Completion) {
+    pub(super) fn log(&mut self, completion: &TrailCompletion<'_>) {
+        let text = |text: &Text<'_>| text.as_deref().map(ToOwned::to_owned);
         self.is_logged = true;
         set(&mut self.work_type, completion.work_type.as_deref().unwrap_or_default());
-        self.points = completion.velocity_points.map(|points| points.0).or(self.points);
+        self.points = completion.velocity_points.or(self.points);
         if self.result.is_none() {
-            self.result.clone_from(&completion.result);
+            self.end_with(text(&completion.result));
         }
         if self.agent_id.is_none() {
-            self.agent_id.clone_from(&completion.agent_id);
+            self.agent_id = text(&completion.agent_id);
         }
+    }
+
+    fn end_with(&mut self, result: Option<String>) {
+        self.has_failed = is_failure(result.as_deref().unwrap_or_default());
+        self.result = result;
     }
 }
 

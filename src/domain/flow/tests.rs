@@ -221,3 +221,49 @@ fn figures_by_hand() {
     assert_eq!(told, [("two", 3), ("one", 1)]);
     assert_eq!(groups[1].figures.process_efficiency, Some(33.3), "10 of 30 minutes");
 }
+
+/// An item of two points that was created and, where there is a second minute, completed or cancelled then.
+fn short(flow: &mut Flow, id: &str, created: i64, over: Option<(i64, &str)>) {
+    let at = stamp(created);
+    put(
+        flow,
+        created,
+        &format!(
+            r#"{{"work_item_id":"{id}","agent_id":null,"status":"pending","created_at":"{at}","story_points":2}}"#
+        ),
+    );
+    if let Some((minute, status)) = over {
+        put(flow, minute, &format!(r#"{{"work_item_id":"{id}","agent_id":null,"status":"{status}"}}"#));
+    }
+}
+
+#[test]
+fn what_was_opened_again_is_left() {
+    let mut flow = Flow::default();
+    short(&mut flow, "a", 0, Some((10, "dead")));
+    assert!(flow.passages()[0].is_open_at(minute(9)) && !flow.passages()[0].is_open_at(minute(10)));
+    put(&mut flow, 20, r#"{"work_item_id":"a","agent_id":null,"status":"pending"}"#);
+    assert!(flow.passages()[0].is_open_at(minute(20)));
+    assert!(!flow.passages()[0].is_open_at(minute(-1)), "before it was created");
+}
+
+#[test]
+fn series_have_a_step_for_every_hour_day_or_week() {
+    let mut flow = Flow::default();
+    short(&mut flow, "a", -400, Some((-350, "completed")));
+    short(&mut flow, "b", -400, Some((0, "completed")));
+    short(&mut flow, "c", -400, Some((50, "completed")));
+    let told = |from: i64, unit| -> Vec<(String, u32, f64)> {
+        let steps = series(flow.passages(), (minute(from), minute(0)), unit);
+        steps.into_iter().map(|step| (step.start.0, step.completions, step.points.0)).collect()
+    };
+    let hours = told(-60, Unit::Hour);
+    assert_eq!(hours[0], ("2025-06-15T14:00:00Z".to_owned(), 0, 0.0));
+    assert_eq!(hours[1..], [("2025-06-15T15:00:00Z".to_owned(), 2, 4.0)]);
+    assert_eq!(told(-60, Unit::Day), [("2025-06-15T00:00:00Z".to_owned(), 3, 6.0)]);
+    let weeks = told(-8 * 24 * 60, Unit::Week);
+    let starts: Vec<_> = weeks.iter().map(|(start, count, _)| (start.as_str(), *count)).collect();
+    assert_eq!(starts, [("2025-06-02T00:00:00Z", 0), ("2025-06-09T00:00:00Z", 3)]);
+    assert_eq!(told(-100_000_000, Unit::Hour).len(), 400);
+    assert_eq!([172_800, 172_801, 8_035_201].map(Unit::fitting), [Unit::Hour, Unit::Day, Unit::Week]);
+}

@@ -16,6 +16,7 @@ use super::intake::{self, Pending};
 use super::named::Named;
 use super::slot::{Effort, Indexing, Slot};
 use super::{archive, backup, history, trail, velocity};
+use crate::domain::trail::TrailCompletion;
 use crate::domain::{
     Agent, Candidates, Completion, Glance, Instant, Stamp, Status, TrailEntry, VelocityEntry, WorkItem, id,
 };
@@ -237,6 +238,11 @@ impl View for Board<'_> {
     fn completions(&mut self, since: Option<Instant>) -> Result<Vec<Completion>> {
         let all = self.array(Kind::Completions)?.records().filter_map(|json| serde_json::from_str(json).ok());
         Ok(all.filter(|completion: &Completion| is_since(completion.completed_at.as_ref(), since)).collect())
+    }
+
+    fn logged(&mut self, visit: &mut dyn FnMut(&TrailCompletion<'_>) -> Result<()>) -> Result<()> {
+        let all = self.array(Kind::Completions)?.records();
+        all.filter_map(TrailCompletion::parse).try_for_each(|completion| visit(&completion))
     }
 
     fn velocity(&mut self, since: Option<Instant>) -> Result<Vec<VelocityEntry>> {
