@@ -51,6 +51,7 @@ mod ready;
 mod reassign_work;
 mod refusal;
 mod register;
+mod reports;
 mod request_id;
 mod reservations;
 mod resolve_conflicts;

@@ -1,4 +1,4 @@
-//! Watching how the work goes: health, alerts, metrics, the live view, and telling others of it.
+//! Watching how the work goes: health, alerts, metrics, reports, the live view, and telling others of it.
 
 pub mod alerts;
 mod exposition;
@@ -6,5 +6,7 @@ pub mod health_check;
 pub mod metrics;
 pub mod monitor;
 pub mod observation;
+pub mod reports;
 mod side_file;
 pub mod sight;
+pub mod since;
