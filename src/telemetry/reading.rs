@@ -42,6 +42,16 @@ pub struct Told {
     pub end: Instant,
     /// How long it took.
     pub duration_ms: f64,
+    /// The code word of the error, where it failed and says so.
+    pub error: Option<String>,
+    /// The agent that asked, where it is told.
+    pub agent_id: Option<String>,
+    /// The work item, where it is told.
+    pub work_item_id: Option<String>,
+    /// The trace; empty where it is not told.
+    pub trace_id: String,
+    /// The id of the span; empty where it is not told.
+    pub span_id: String,
 }
 
 /// The spans of some time.
@@ -119,6 +129,10 @@ struct Line<'a> {
     duration_ms: f64,
     #[serde(default)]
     span_attributes: Attributes,
+    #[serde(borrow, default)]
+    trace_id: Cow<'a, str>,
+    #[serde(borrow, default)]
+    span_id: Cow<'a, str>,
 }
 
 #[derive(Default, Deserialize)]
@@ -130,6 +144,13 @@ struct Attributes {
     status: Option<String>,
     #[serde(rename = "s2s.waited", default)]
     waited: bool,
+    #[serde(rename = "s2s.agent_id", default)]
+    agent_id: Option<String>,
+    #[serde(rename = "s2s.work_item_id", default)]
+    work_item_id: Option<String>,
+    /// The script's own word for what went wrong.
+    #[serde(rename = "s2s.error", default)]
+    error: Option<String>,
 }
 
 impl Line<'_> {
@@ -137,7 +158,7 @@ impl Line<'_> {
     fn told(self) -> Option<Told> {
         let start = instant(&self.start_time)?;
         let duration_ms = if self.duration_ms.is_finite() { self.duration_ms.max(0.0) } else { 0.0 };
-        let attributes = &self.span_attributes;
+        let attributes = self.span_attributes;
         let by_kind = attributes.error_type.as_deref().is_some_and(is_conflict);
         Some(Told {
             is_ok: self.status != "error",
@@ -146,6 +167,11 @@ impl Line<'_> {
             end: later(start, duration_ms),
             duration_ms,
             operation: self.operation_name.into_owned(),
+            error: attributes.error_type.or(attributes.error),
+            agent_id: attributes.agent_id,
+            work_item_id: attributes.work_item_id,
+            trace_id: self.trace_id.into_owned(),
+            span_id: self.span_id.into_owned(),
         })
     }
 }
@@ -194,9 +220,13 @@ mod tests {
 
     #[test]
     fn a_span_of_our_own_is_understood() {
-        let text =
-            line("s2s.work.claim", 60, 1_500, "\"error.type\":\"ALREADY_CLAIMED\",\"s2s.waited\":true")
-                .replace("\"ok\"", "\"error\"");
+        let text = line(
+            "s2s.work.claim",
+            60,
+            1_500,
+            "\"error.type\":\"ALREADY_CLAIMED\",\"s2s.waited\":true,\"s2s.agent_id\":\"a\"",
+        )
+        .replace("\"ok\"", "\"error\"");
         let told = Told {
             operation: "s2s.work.claim".to_owned(),
             is_ok: false,
@@ -204,6 +234,11 @@ mod tests {
             has_waited: true,
             end: Instant::from_nanos(NOON.plus_secs(-60).nanos() + 1_500_000_000),
             duration_ms: 1_500.0,
+            error: Some("ALREADY_CLAIMED".to_owned()),
+            agent_id: Some("a".to_owned()),
+            work_item_id: None,
+            trace_id: "t".to_owned(),
+            span_id: String::new(),
         };
         assert_eq!(read(&text, NOON.plus_secs(-59)).spans, [told]);
         assert_eq!(read(&text, NOON.plus_secs(-58)).spans, [], "it ended before");

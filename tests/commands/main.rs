@@ -40,6 +40,7 @@ mod json_documents;
 mod later;
 mod list;
 mod lists;
+mod logs;
 mod metrics;
 mod monitor;
 mod optimize;

@@ -3,6 +3,7 @@
 pub mod alerts;
 mod exposition;
 pub mod health_check;
+pub mod logs;
 pub mod metrics;
 pub mod monitor;
 pub mod observation;
