@@ -1,9 +1,9 @@
-//! `audit verify`: a trail that was changed, shortened or cut shows.
+//! `audit`: who did what, for people and programs; and a trail that was changed, shortened or cut shows.
 
 use std::fs;
 use std::path::PathBuf;
 
-use crate::scene::{FIRST, read, scene, with_a_claim};
+use crate::scene::{AGENT, FIRST, read, run_with, scene, shell, with_a_claim};
 use crate::support::Board;
 
 /// A board with two segments of journal: four records in the first, three in the second.
@@ -167,4 +167,91 @@ fn looking_mends_nothing() {
     found(&board, "once");
     found(&board, "twice");
     assert_eq!(before, crate::scene::everything(&board));
+}
+
+/// The operations of the records that a call lists.
+fn operations(board: &Board, flags: &[&str]) -> Vec<String> {
+    let line: Vec<&str> = ["audit", "--json"].iter().chain(flags).copied().collect();
+    let data = board.ok(&line).json()["data"].clone();
+    let items = data["items"].as_array().unwrap().clone();
+    assert_eq!(data["total"], items.len());
+    items.iter().map(|record| record["operation"].as_str().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn the_trail_says_who_did_what_and_why() {
+    let mut board = with_a_claim();
+    board.set_clock("2026-01-31T13:00:00Z");
+    run_with(&board, &[("AGENT_ID", "agent_9")], &["claim", "--id", FIRST, "--reason", "it waits"]).ok();
+    assert_eq!(operations(&board, &[]), ["checkpoint", "claim", "claim"]);
+    assert_eq!(operations(&board, &["--since", "2026-01-31T12:30:00Z"]), ["claim"]);
+    assert_eq!(operations(&board, &["--agent", "agent_9"]), ["claim"]);
+    assert_eq!(operations(&board, &["--agent", AGENT]), ["claim", "claim"], "its lease ended in the second");
+    assert_eq!(operations(&board, &["--limit", "1"]), ["claim"]);
+    let record = board.ok(&["audit", "--limit", "1", "--json"]).json()["data"].clone();
+    assert_eq!(record["has_more"], true);
+    let record = &record["items"][0];
+    assert_eq!((&record["seq"], &record["at"]), (&3.into(), &"2026-01-31T13:00:00Z".into()));
+    assert_eq!((&record["actor"], &record["reason"]), (&"agent_9".into(), &"it waits".into()));
+    let item = serde_json::json!({ "work_item_id": FIRST, "status": "active", "agent_id": "agent_9" });
+    assert_eq!(record["work_items"], serde_json::json!([item]));
+    assert_eq!(record["events"], serde_json::json!([format!("lease_expired {FIRST} of {AGENT}")]));
+    let text = board.ok(&["audit"]).out();
+    assert!(text.contains("  claim by agent_9 (it waits)\n"), "{text}");
+    assert!(text.contains(&format!("           {FIRST} active agent_9\n")), "{text}");
+}
+
+#[test]
+fn every_record_can_be_exported() {
+    let board = with_a_trail();
+    let lines: Vec<serde_json::Value> = board
+        .ok(&["audit", "--export", "jsonl"])
+        .out()
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    let seqs: Vec<u64> = lines.iter().map(|record| record["seq"].as_u64().unwrap()).collect();
+    assert_eq!(seqs, (1..=7).collect::<Vec<u64>>());
+    assert_eq!(lines[1]["operation"], "claim");
+    let text = board.ok(&["audit", "--export", "csv", "--agent", AGENT]).out();
+    let rows: Vec<Vec<&str>> = text.lines().map(|row| row.split(',').collect()).collect();
+    assert_eq!(rows[0][..4], ["seq", "at", "operation", "actor"]);
+    let told: Vec<_> = rows[1..].iter().map(|row| row[2]).collect();
+    assert_eq!(told, ["claim", "progress", "progress", "progress", "progress"]);
+    assert_eq!(rows[1][5], format!("{FIRST} active {AGENT}"));
+    assert!(rows.iter().all(|row| row.len() == rows[0].len()), "{text}");
+}
+
+#[test]
+fn hostile_words_stay_in_their_cells_and_lines() {
+    let board = scene();
+    board.ok(&["claim", "bug", "x", "--reason", "=cmd()\n\u{1b}[2J,\"q\""]);
+    let csv = board.ok(&["audit", "--export", "csv"]).out();
+    assert_eq!(csv.lines().count(), 3, "{csv}");
+    assert!(csv.contains(",\"'=cmd()\\n\\u{1b}[2J,\"\"q\"\"\","), "{csv}");
+    let jsonl = board.ok(&["audit", "--export", "jsonl"]).out();
+    let record: serde_json::Value = serde_json::from_str(jsonl.lines().last().unwrap()).unwrap();
+    assert_eq!(record["reason"], "=cmd()\n\u{1b}[2J,\"q\"");
+    assert!(!board.ok(&["audit"]).out().contains('\u{1b}'));
+}
+
+#[test]
+fn an_empty_trail_says_so_and_bad_flags_are_refused() {
+    let board = scene();
+    assert!(board.ok(&["audit"]).out().contains("No data yet"));
+    assert_eq!(board.ok(&["audit", "--export", "jsonl"]).out(), "");
+    assert!(!board.dir().exists());
+    board.run(&["audit", "--since", "soon"]).fails_with(3);
+    board.run(&["audit", "--limit", "0"]).fails_with(3);
+    board.run(&["audit", "--export", "xml"]).fails_with(2);
+    board.run(&["audit", "verify", "--since", "1h"]).fails_with(2);
+    board.run(&["audit", "--export", "csv", "--json"]).refuses_with(2);
+}
+
+#[test]
+fn an_export_ends_when_nobody_reads_any_more() {
+    let board = with_a_trail();
+    let outcome = shell(&board, "\"$coord\" audit --export jsonl | head -n 1").ok();
+    assert_eq!(outcome.out().lines().count(), 1);
+    assert_eq!(outcome.err(), "");
 }
