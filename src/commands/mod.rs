@@ -10,6 +10,7 @@ pub mod board;
 pub mod ceremonies;
 pub mod change;
 pub mod doors;
+pub mod exchange;
 pub mod flags;
 pub mod operations;
 pub mod passages;

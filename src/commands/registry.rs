@@ -6,7 +6,9 @@ use serde::de::DeserializeOwned;
 
 use super::change::Mutation;
 use super::prepared::{Prepare, prepare};
-use super::{Group, Operation, agents, board, ceremonies, doors, flags, operations, upkeep, work, workers};
+use super::{
+    Group, Operation, agents, board, ceremonies, doors, exchange, flags, operations, upkeep, work, workers,
+};
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
 use crate::output::Renderable;
@@ -140,6 +142,8 @@ pub const COMMANDS: &[Entry] = &[
     Entry::of::<upkeep::audit::Audit>(),
     Entry::of::<upkeep::doctor::Doctor>(),
     Entry::of::<upkeep::selftest::Selftest>(),
+    Entry::of::<exchange::backup::Backup>(),
+    Entry::of::<exchange::restore::Restore>(),
     Entry::of::<doors::batch::Batch>(),
     Entry::of::<doors::shim::Shim>(),
     Entry::of::<doors::schema::ShowSchema>(),

@@ -9,6 +9,7 @@ mod support;
 mod agents;
 mod alerts;
 mod audit;
+mod backup;
 mod batch;
 mod ceremonies;
 mod claim;

@@ -64,7 +64,7 @@ fn kill_at_every_call(operation: Operation, size: Size) {
 }
 
 /// The calls that see a disk which no earlier one saw, and every `stride`th of the others.
-fn worth_killing_at(calls: &[Call], stride: usize) -> impl Iterator<Item = &Call> {
+pub(crate) fn worth_killing_at(calls: &[Call], stride: usize) -> impl Iterator<Item = &Call> {
     let after_change = |index: usize| index > 0 && calls[index - 1].changes();
     calls
         .iter()

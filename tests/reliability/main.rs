@@ -29,6 +29,7 @@ mod mounted;
 mod moving_clock;
 mod power_cut;
 mod queue_storm;
+mod restore_killed;
 mod scene;
 mod selftest;
 mod stopped_holder;

@@ -4,6 +4,7 @@ use std::fs::File;
 use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use tempfile::TempDir;
 
@@ -14,7 +15,12 @@ pub(crate) struct Mounted {
     room: TempDir,
     point: PathBuf,
     in_place: bool,
+    _turn: Option<MutexGuard<'static, ()>>,
 }
+
+/// One disk loses its power at a time: a command of another one that sees another boot has a copy of all mounts, and a
+/// disk that it still sees comes back without having been away.
+static TURN: Mutex<()> = Mutex::new(());
 
 impl Mounted {
     /// A tmpfs with these options; says why when there can be none.
@@ -22,7 +28,7 @@ impl Mounted {
         if !may_mount(&["mount", "umount"]) {
             return None;
         }
-        Self::room().mount(&["-t", "tmpfs", "-o", options, "tmpfs"])
+        Self::room(None).mount(&["-t", "tmpfs", "-o", options, "tmpfs"])
     }
 
     /// A fresh ext4 in an image file, behind a loop device. Nothing reaches the image by itself for a long time,
@@ -31,7 +37,8 @@ impl Mounted {
         if !may_mount(&["mount", "umount", "losetup", "mkfs.ext4", "unshare", "python3"]) {
             return None;
         }
-        let mut mounted = Self::room();
+        let turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut mounted = Self::room(Some(turn));
         File::create(mounted.image()).unwrap().set_len(32 << 20).unwrap();
         Running::start(Command::new("mkfs.ext4").args(["-q", "-F"]).arg(mounted.image())).finish().ok();
         mounted.mount_image().then_some(mounted)
@@ -54,11 +61,11 @@ impl Mounted {
         assert!(self.mount_image(), "the disk cannot be mounted after the power cut");
     }
 
-    fn room() -> Self {
+    fn room(turn: Option<MutexGuard<'static, ()>>) -> Self {
         let room = TempDir::new().unwrap();
         let point = room.path().join("mounted");
         std::fs::create_dir(&point).unwrap();
-        Self { room, point, in_place: false }
+        Self { room, point, in_place: false, _turn: turn }
     }
 
     fn image(&self) -> PathBuf {
