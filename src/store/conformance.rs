@@ -288,6 +288,36 @@ fn a_transaction_sees_its_own_writes(bench: &Bench) {
     });
 }
 
+fn an_item_that_is_made_and_changed_in_one_transaction_is_there_once(bench: &Bench) {
+    let store = bench.open();
+    for round in 0..3 {
+        write(&*store, |txn| {
+            let mut made = Vec::new();
+            for _ in 0..3 {
+                let id = format!("work_{}", txn.allocate_id()?);
+                txn.put_item(&plain(&id))?;
+                made.push(id);
+            }
+            for id in &made {
+                // So many questions go through all items that an engine may look for a quicker way.
+                let of_team = ItemFilter { team: Some("t".to_owned()), ..ItemFilter::default() };
+                for _ in 0..3 {
+                    txn.count_items(&of_team)?;
+                    txn.items(&ItemFilter::held_by("agent_1"))?;
+                }
+                let mut item = txn.item(id)?.unwrap();
+                item.status = Some("active".to_owned());
+                txn.put_item(&item)?;
+            }
+            Ok(())
+        });
+        let items = read(&*store, all_items);
+        let ids: BTreeSet<_> = items.iter().map(|item| item.work_item_id.clone()).collect();
+        assert_eq!((items.len(), ids.len()), (3 * (round + 1), 3 * (round + 1)));
+        assert!(items.iter().all(|item| item.is_held()));
+    }
+}
+
 fn a_transaction_sees_what_it_appended(bench: &Bench) {
     let store = bench.open();
     let done = |id: &str| {
@@ -1105,6 +1135,7 @@ macro_rules! conformance_suite {
                 a_soft_change_is_seen_like_any_other
                 a_transaction_sees_its_own_writes
                 a_transaction_sees_what_it_appended
+                an_item_that_is_made_and_changed_in_one_transaction_is_there_once
                 an_item_that_is_put_again_after_its_archiving_is_a_new_one
                 a_view_waits_for_nobody_and_shows_what_is_committed
                 a_view_never_sees_half_a_transaction

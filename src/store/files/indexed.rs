@@ -347,7 +347,8 @@ impl Indexed {
         let text = json_text::pretty(json, 1);
         let facts = Facts::of(item, u32::try_from(text.len()).map_err(|_| Unfit)?);
         let known = match self.lookup.appended(id) {
-            None if !is_new => self.find(id)?.map(|(place, ..)| place),
+            // A text that is in no file may hold what this transaction appended before there were facts.
+            None if !is_new || self.source.file().is_none() => self.find(id)?.map(|(place, ..)| place),
             appended => appended,
         };
         let place = known.unwrap_or(self.facts.len() / SIZE);
