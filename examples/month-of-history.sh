@@ -74,9 +74,9 @@ COORD_NOW=$((last - 31 * 86400))000000000 "$coord" -q init
 settings() { "$coord" config set "$1" "$2" > "$place/answers"; }
 settings lease 3d
 for team in backend_team frontend_team platform_team; do
-    settings "teams.$team.capacity" 40
+    settings "teams.$team.capacity" 90
 done
-for objective in Reliability:200 Usability:150 Reach:100; do
+for objective in Reliability:750 Usability:600 Reach:700; do
     settings "objectives.${objective%:*}.business_value" "${objective#*:}"
 done
 for step in "$place"/steps/*; do
