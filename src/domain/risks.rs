@@ -98,17 +98,17 @@ mod tests {
     /// 2025-06-15T15:06:40Z.
     const NOON: Instant = Instant::from_unix(1_750_000_000);
 
-    fn risk(json: &str, hindrance: Option<Hindrance>) -> Option<(Level, String)> {
+    fn risk(json: &str, hindrance: Option<&Hindrance>) -> Option<(Level, String)> {
         let item: WorkItem = serde_json::from_str(&format!(r#"{{"work_item_id":"w",{json}}}"#)).unwrap();
-        item_risk(&item, hindrance.as_ref(), NOON, 60).map(|risk| (risk.level, risk.why))
+        item_risk(&item, hindrance, NOON, 60).map(|risk| (risk.level, risk.why))
     }
 
-    fn blocked() -> Option<Hindrance> {
-        Some(Hindrance::Blocked { reason: "no key".to_owned() })
+    fn blocked() -> Hindrance {
+        Hindrance::Blocked { reason: "no key".to_owned() }
     }
 
-    fn waits(state: Dependency) -> Option<Hindrance> {
-        Some(Hindrance::Waits { on: vec![("d".to_owned(), state)] })
+    fn waits(state: Dependency) -> Hindrance {
+        Hindrance::Waits { on: vec![("d".to_owned(), state)] }
     }
 
     #[test]
@@ -120,14 +120,14 @@ mod tests {
         );
         let overdue = r#""status":"active","agent_id":"a","claimed_at":"2025-06-15T15:06:00Z","deadline":"2025-06-15T13:06:39Z""#;
         assert_eq!(risk(overdue, None), told(Level::High, "overdue by 2h"));
-        assert_eq!(risk(r#""status":"pending""#, blocked()), told(Level::Medium, "blocked: no key"));
+        assert_eq!(risk(r#""status":"pending""#, Some(&blocked())), told(Level::Medium, "blocked: no key"));
         assert_eq!(
-            risk(r#""status":"pending","priority":"high""#, blocked()),
+            risk(r#""status":"pending","priority":"high""#, Some(&blocked())),
             told(Level::High, "blocked: no key")
         );
         let failed = waits(Dependency::Failed { how: "dead".to_owned() });
         assert_eq!(
-            risk(r#""status":"pending""#, failed),
+            risk(r#""status":"pending""#, Some(&failed)),
             told(Level::Medium, "waits for what failed: d (dead)")
         );
         let silent = r#""status":"active","agent_id":"a","claimed_at":"2025-06-15T15:00:40Z""#;
@@ -135,7 +135,7 @@ mod tests {
         let soon = r#""status":"pending","deadline":"2025-06-16T15:06:40Z""#;
         assert_eq!(risk(soon, None), told(Level::Low, "due in 1d and in nobody's hands"));
         assert_eq!(
-            risk(soon, blocked()),
+            risk(soon, Some(&blocked())),
             told(Level::Medium, "due in 1d and in nobody's hands; blocked: no key")
         );
     }
@@ -143,7 +143,7 @@ mod tests {
     #[test]
     fn work_that_goes_its_way_is_no_risk() {
         let open = waits(Dependency::Open { status: "active".to_owned() });
-        assert_eq!(risk(r#""status":"pending""#, open), None);
+        assert_eq!(risk(r#""status":"pending""#, Some(&open)), None);
         assert_eq!(risk(r#""status":"pending","deadline":"2025-06-17T15:06:41Z""#, None), None);
         assert_eq!(
             risk(
@@ -152,7 +152,7 @@ mod tests {
             ),
             None
         );
-        assert_eq!(risk(r#""status":"completed","deadline":"2025-06-14T15:06:40Z""#, blocked()), None);
+        assert_eq!(risk(r#""status":"completed","deadline":"2025-06-14T15:06:40Z""#, Some(&blocked())), None);
         assert_eq!(risk(r#""status":"pending","deadline":"one day""#, None), None);
     }
 }

@@ -176,7 +176,7 @@ fn an_unknown_command_gets_one_line_with_the_nearest_one() {
 #[test]
 fn a_command_that_is_still_to_come_says_so() {
     let board = scene();
-    for name in ["claim-intelligent", "pi-planning", "vsm", "pipe"] {
+    for name in ["claim-intelligent", "claude-teams", "claude-health", "pipe"] {
         let outcome = board.run(&[name]).fails_with(2);
         assert_eq!(outcome.err().lines().count(), 1, "{outcome}");
         assert!(outcome.err().contains(name) && outcome.err().contains("does not have yet"), "{outcome}");

@@ -174,7 +174,7 @@ fn wrong_usage() {
         &["register", "agent_9", "team", "101"],
         &["completions", "tcsh"],
         &["history", "--limit", "x"],
-        &["pi-planning"],
+        &["claude-dashboard"],
     ];
     assert_snapshot!(scroll(&board, &lines));
 }

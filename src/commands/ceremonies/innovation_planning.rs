@@ -175,7 +175,7 @@ impl Figures for Iteration {
             .document("💡 INNOVATION AND PLANNING (IP) ITERATION")
             .section(self.time())
             .section(listed_or(debt, &self.debt, Piece::waiting, nothing))
-            .section(planning.note("By nature:").list(ACTIVITIES, ""))
+            .section(planning.note("And in the iteration itself:").list(ACTIVITIES, ""))
             .section(listed_or(
                 Section::new("🚀 INNOVATION BACKLOG ITEMS"),
                 &self.innovation,

@@ -137,7 +137,7 @@ impl Figures for Inspection {
             .document("🔍 INSPECT AND ADAPT (I&A) WORKSHOP")
             .section(self.objectives.table(Section::new("🎯 OBJECTIVES")))
             .section(results)
-            .section(workshop.note("Root cause analysis, by nature:").list(STEPS, ""))
+            .section(workshop.note("Step by step:").list(STEPS, ""))
             .section(listed_or(
                 Section::new("📋 IMPROVEMENT BACKLOG ITEMS"),
                 &self.improvements,

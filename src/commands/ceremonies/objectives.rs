@@ -63,7 +63,7 @@ impl Objectives {
 
     /// Under a heading, as a table.
     pub fn table(&self, section: Section) -> Section {
-        let headings = ["OBJECTIVE", "TEAM", "PLANNED#", "DELIVERED#", "DONE#", "OPEN#"];
+        let headings = ["OBJECTIVE", "TEAM", "PLANNED#", "DELIVERED#", "DONE#", "OPEN#", "FAILED#"];
         let rows = self.items.iter().map(|objective| {
             [
                 named(objective),
@@ -72,6 +72,7 @@ impl Objectives {
                 value(objective.delivered),
                 objective.completed.to_string(),
                 objective.open.to_string(),
+                objective.failed.to_string(),
             ]
         });
         section.table(Table::new(&headings).rows(rows), NONE)

@@ -12,16 +12,27 @@ const NOTHING: &str = "<!-- -->";
 /// The whole document.
 pub(super) fn of(document: &Document) -> String {
     let mut out = format!("# {}\n", text(&document.title));
-    document.opening.iter().for_each(|part| block(part, &mut out));
+    blocks(&document.opening, &mut out);
     for section in &document.sections {
         out.push_str(&format!("\n## {}\n", text(&section.heading)));
-        section.blocks.iter().for_each(|part| block(part, &mut out));
+        blocks(&section.blocks, &mut out);
     }
     out
 }
 
+fn blocks(blocks: &[Block], out: &mut String) {
+    let mut before: Option<&Block> = None;
+    for next in blocks {
+        // Names with values that follow one another are one list.
+        if !matches!((before, next), (Some(Block::Fields(_)), Block::Fields(_))) {
+            out.push('\n');
+        }
+        block(next, out);
+        before = Some(next);
+    }
+}
+
 fn block(block: &Block, out: &mut String) {
-    out.push('\n');
     match block {
         Block::Line(line) => out.push_str(&format!("{}\n", text(line))),
         Block::Note(note) => out.push_str(&format!("> {}\n", text(note))),
@@ -30,12 +41,16 @@ fn block(block: &Block, out: &mut String) {
                 out.push_str(&format!("- **{}:** {}\n", text(name), text(value)));
             }
         }
-        Block::List(items) => items.iter().for_each(|item| out.push_str(&format!("- {}\n", text(item)))),
+        // With another mark than names and values have, so that it is a list of its own below them.
+        Block::List(items) => items.iter().for_each(|item| out.push_str(&format!("* {}\n", text(item)))),
         Block::Table(table) => rows(table, out),
         Block::Figure(figure) => {
             let fence = fence(&figure.text);
             out.push_str(&format!("{fence}text\n"));
-            figure.text.lines().for_each(|line| out.push_str(&format!("{}\n", escape::line(line))));
+            figure
+                .text
+                .lines()
+                .for_each(|line| out.push_str(&format!("{}\n", escape::line(line).trim_end())));
             out.push_str(&format!("{fence}\n"));
         }
     }
@@ -43,11 +58,11 @@ fn block(block: &Block, out: &mut String) {
 
 fn rows(table: &Table, out: &mut String) {
     let mut row = |cells: &[String]| out.push_str(&format!("| {} |\n", cells.join(" | ")));
-    row(&table.headings.iter().map(|heading| text(heading)).collect::<Vec<_>>());
+    row(&table.headings.iter().map(|heading| inline(heading, false)).collect::<Vec<_>>());
     let rule = |column: usize| if table.numeric.contains(&column) { "---:" } else { "---" };
     row(&(0..table.headings.len()).map(|column| rule(column).to_owned()).collect::<Vec<_>>());
     for cells in &table.rows {
-        row(&cells.iter().map(|cell| text(cell)).collect::<Vec<_>>());
+        row(&cells.iter().map(|cell| inline(cell, false)).collect::<Vec<_>>());
     }
 }
 
@@ -59,15 +74,20 @@ fn fence(text: &str) -> String {
 
 /// `raw` on one line, so that it is shown as the characters that it has, wherever in a line it stands.
 pub(super) fn text(raw: &str) -> String {
+    inline(raw, true)
+}
+
+/// [`text`](fn@text); where it does not start a line, what starts a list or a heading means nothing.
+fn inline(raw: &str, is_at_start: bool) -> String {
     let harmless = escape::line(raw);
     let line = harmless.trim();
     let characters: Vec<char> = line.chars().collect();
     let mut out = String::with_capacity(line.len() + 16);
-    let numbering = numbering(&characters);
+    let mark = is_at_start.then(|| opening_mark(&characters)).flatten();
     for (at, character) in characters.iter().enumerate() {
         let before = at.checked_sub(1).and_then(|at| characters.get(at)).copied();
         let rest = &characters[at + 1..];
-        if needs_backslash(*character, before, rest) || numbering == Some(at) {
+        if needs_backslash(*character, before, rest) || mark == Some(at) {
             out.push('\\');
         }
         out.push(*character);
@@ -90,8 +110,6 @@ fn needs_backslash(mark: char, before: Option<char>, rest: &[char]) -> bool {
         '\\' | '`' | '*' | '[' | ']' | '<' | '>' | '|' | '~' | '&' | '$' => true,
         // Between letters it is one of them: the names of teams stay readable in the source.
         '_' => ![before, next].into_iter().all(|side| side.is_some_and(char::is_alphanumeric)),
-        // A list, a rule or a heading, where it starts the text.
-        '-' | '+' | '=' | '#' => before.is_none(),
         // Addresses are no links.
         ':' => rest.starts_with(&['/', '/']),
         '.' => before == Some('w') && next.is_some_and(char::is_alphanumeric),
@@ -99,10 +117,17 @@ fn needs_backslash(mark: char, before: Option<char>, rest: &[char]) -> bool {
     }
 }
 
-/// Where the mark stands that would make the text an item of a numbered list.
-fn numbering(characters: &[char]) -> Option<usize> {
+/// Where the mark stands that would make the text a list, a rule or a heading.
+fn opening_mark(characters: &[char]) -> Option<usize> {
     let digits = characters.iter().take_while(|character| character.is_ascii_digit()).count();
-    characters.get(digits).filter(|mark| digits > 0 && matches!(mark, '.' | ')')).map(|_| digits)
+    let ends = |at: usize| characters.get(at).is_none_or(|next| next.is_whitespace());
+    match characters.get(digits)? {
+        '.' | ')' if digits > 0 && ends(digits + 1) => Some(digits),
+        '-' if digits == 0 && (ends(1) || characters[1] == '-') => Some(0),
+        '+' if digits == 0 && ends(1) => Some(0),
+        '=' | '#' if digits == 0 => Some(0),
+        _ => None,
+    }
 }
 
 #[cfg(test)]
@@ -115,14 +140,18 @@ mod tests {
     #[test]
     fn a_document_as_a_wiki_takes_it() {
         let table = Table::new(&["TEAM", "POINTS#"]).rows([["red|blue".to_owned(), "8".to_owned()]]);
-        let document = Document::new("🎯 Plan").fields([("ART", "Train".to_owned())]).section(
-            Section::new("Teams").line("One.").table(table, "").note("No data yet.").list(["a", "b"], ""),
-        );
+        let document = Document::new("🎯 Plan")
+            .fields([("ART", "Train".to_owned())])
+            .fields([("PI", "1".to_owned())])
+            .section(
+                Section::new("Teams").line("One.").table(table, "").note("No data yet.").list(["a", "b"], ""),
+            );
         let document = document.section(Section::new("Chart").figure("x ``` █\ny █", None));
         let expected = "\
 # 🎯 Plan
 
 - **ART:** Train
+- **PI:** 1
 
 ## Teams
 
@@ -134,8 +163,8 @@ One.
 
 > No data yet.
 
-- a
-- b
+* a
+* b
 
 ## Chart
 
@@ -155,6 +184,8 @@ y █
             ("_x_ *y* `z`", "\\_x\\_ \\*y\\* \\`z\\`"),
             ("- a\n# b", "\\- a\\\\n# b"),
             ("1. a 2. b", "1\\. a 2. b"),
+            ("26.7%, -5 or --", "26.7%, -5 or --"),
+            ("-5", "-5"),
             ("@team and a@b.c, @ home", "@<!-- -->team and a@<!-- -->b.c, @ home"),
             ("fixes #12, # 13", "fixes #<!-- -->12, # 13"),
             ("[x](https://a.b) www.c.d", "\\[x\\](https\\://a.b) www\\.c.d"),

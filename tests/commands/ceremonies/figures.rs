@@ -12,7 +12,7 @@ fn objectives_and_their_value() {
     let objectives = &plan["objectives"]["items"];
     assert_eq!(column(objectives, "name"), ["Login", "Speed", "Dark mode"]);
     assert_eq!(column(objectives, "planned"), [20, 10, 5]);
-    // A brought 8; what failed brought nothing; nobody works on dark mode.
+    // sign_in brought 8; what failed brought nothing; nobody works on dark mode.
     assert_eq!(column(objectives, "delivered"), [json!(8), json!(0), json!(null)]);
     assert_eq!(column(objectives, "open"), [1, 0, 0]);
     assert_eq!(column(objectives, "completed"), [1, 0, 0]);
@@ -24,7 +24,7 @@ fn objectives_and_their_value() {
     assert_eq!(demo["achieved"], json!([]));
     assert_eq!(
         column(&demo["features"], "work_item_id"),
-        [train.f.as_str(), &train.a],
+        [train.manual.as_str(), &train.sign_in],
         "newest first, no failure"
     );
 }
@@ -32,8 +32,8 @@ fn objectives_and_their_value() {
 #[test]
 fn an_objective_is_achieved_when_its_value_is_there() {
     let mut train = train();
-    super::at(&mut train.board, (31, 12), "ada", &["edit", &train.b, "--value", "12"]);
-    super::at(&mut train.board, (31, 12), "ada", &["complete", &train.b, "success", "3"]);
+    super::at(&mut train.board, (31, 12), "ada", &format!("edit {} --value 12", train.sign_out));
+    super::at(&mut train.board, (31, 12), "ada", &format!("complete {} success 3", train.sign_out));
     let demo = data(&train.board, &["system-demo"]);
     assert_eq!(demo["achieved"], json!(["Login"]), "8 and 12 are the 20 that were planned");
     assert!(train.board.ok(&["system-demo"]).out().contains("✅ Login"));
@@ -47,10 +47,10 @@ fn capacity_and_commitment() {
     assert_eq!(column(&plan["teams"], "agents"), [2, 1]);
     let names =
         ["completed", "open", "unestimated", "completed_points", "committed_points", "capacity", "load"];
-    // Red: A and F done for 5 and 1; B, E and G open for 3, 4 and 1. 14 of 20.
+    // Red: sign_in and manual done for 5 and 1; sign_out, screen and tidy_up open for 3, 4 and 1. 14 of 20.
     let red = [json!(2), json!(3), json!(0), json!(6), json!(14), json!(20), json!(70.0)];
     assert_eq!(fields(&plan["teams"][0]["sprint"], names), red);
-    // Blue: C done for nothing, D open for 8; H is dead. 8 of 10.
+    // Blue: crash done for nothing, interface open for 8; try_it is dead. 8 of 10.
     let blue = [json!(1), json!(1), json!(0), json!(0), json!(8), json!(10), json!(80.0)];
     assert_eq!(fields(&plan["teams"][1]["sprint"], names), blue);
     let all = [json!(3), json!(4), json!(0), json!(6), json!(22), json!(30), json!(73.3)];
@@ -83,13 +83,13 @@ fn risks_of_the_train_and_of_the_board() {
     let sync = data(&train.board, &["art-sync"]);
     let risks = &sync["risks"];
     assert_eq!(column(risks, "level"), ["high", "high", "high", "medium"]);
-    let items = [json!(null), json!(train.d), json!(train.h), json!(train.g)];
+    let items = [json!(null), json!(train.interface), json!(train.try_it), json!(train.tidy_up)];
     assert_eq!(column(risks, "work_item_id"), items);
     let why = [
         json!(null),
         json!("overdue by 18h"),
-        json!("failed too often: no disk"),
-        json!("blocked: no access"),
+        json!("failed too often: no-disk"),
+        json!("blocked: no-access"),
     ];
     assert_eq!(column(risks, "why"), why);
     assert_eq!(fields(&risks[0], ["owner", "status", "team"]), ["pat", "owned", "red"]);
@@ -99,8 +99,8 @@ fn risks_of_the_train_and_of_the_board() {
 #[test]
 fn dependencies_across_teams() {
     let train = train();
-    let expected = json!([{ "team": "red", "work_item_id": train.e, "description": "Screen", "needs_team": "blue",
-        "needs_item": train.d, "state": "waiting", "status": "pending" }]);
+    let expected = json!([{ "team": "red", "work_item_id": train.screen, "description": "Screen", "needs_team": "blue",
+        "needs_item": train.interface, "state": "waiting", "status": "pending" }]);
     for name in ["art-sync", "scrum-of-scrums"] {
         assert_eq!(data(&train.board, &[name])["dependencies"], expected);
     }
@@ -116,10 +116,10 @@ fn teams_since_the_last_working_day() {
     assert_eq!(fields(red, counts), [json!("2026-01-30"), json!(1), json!(1), json!(0)]);
     assert_eq!(fields(blue, counts), [json!("2026-01-30"), json!(0), json!(0), json!(1)]);
     let ids = |team: &serde_json::Value, list: &str| column(&team[list], "work_item_id");
-    assert_eq!(ids(red, "done"), [train.f.as_str()]);
-    assert_eq!(ids(red, "in_hand"), [train.b.as_str()]);
-    assert_eq!(ids(red, "blocked"), [train.e.as_str(), &train.g]);
-    assert_eq!(column(&red["blocked"], "hindrance")[1], "it is blocked: no access");
+    assert_eq!(ids(red, "done"), [train.manual.as_str()]);
+    assert_eq!(ids(red, "in_hand"), [train.sign_out.as_str()]);
+    assert_eq!(ids(red, "blocked"), [train.screen.as_str(), &train.tidy_up]);
+    assert_eq!(column(&red["blocked"], "hindrance")[1], "it is blocked: no-access");
     assert_eq!(ids(blue, "blocked"), [""; 0]);
     let standup = data(&train.board, &["daily-standup", "blue"]);
     assert_eq!(standup["team"], "blue");
@@ -161,8 +161,8 @@ fn the_burndown_of_the_sprint() {
 fn how_long_what_is_left_will_take() {
     let train = train();
     let outlook = &data(&train.board, &["pi-planning"])["outlook"];
-    // From the first completion on: A, nothing, C, F. Four items at three of four days: 4 of k days succeed with 63.3 %
-    // for k = 5, 83.1 % for 6, 92.9 % for 7 and 97.3 % for 8.
+    // From the first completion on: sign_in, nothing, crash, manual. Four items at three of four days: 4 of k days
+    // succeed with 63.3 % for k = 5, 83.1 % for 6, 92.9 % for 7 and 97.3 % for 8.
     assert_eq!(fields(outlook, ["remaining", "past"]), [json!(4), json!([1, 0, 1, 1])]);
     let days = fields(&outlook["forecast"], ["p50_days", "p85_days", "p95_days", "past_days"]);
     assert_eq!(days, [5, 7, 8, 4]);
@@ -180,7 +180,7 @@ fn epics_by_stage() {
     assert_eq!(column(epics, "stage"), ["implementing", "funnel", "done"]);
     assert_eq!(column(epics, "stage_is_set"), [false, false, true]);
     let names = ["parts", "completed", "held", "points", "completed_points", "business_value", "percent"];
-    // A and B: one done, one in hand; 5 of 8 points.
+    // sign_in and sign_out: one done, one in hand; 5 of 8 points.
     let accounts = [json!(2), json!(1), json!(1), json!(8), json!(5), json!(40), json!(50.0)];
     assert_eq!(fields(&epics[0], names), accounts);
     assert_eq!(epics[1]["percent"], json!(null));
@@ -194,7 +194,7 @@ fn innovation_and_debt() {
     let when = fields(&plan, ["first_day", "last_day", "begins_in_days"]);
     assert_eq!(when, [json!("2026-03-23"), json!("2026-04-05"), json!(51)]);
     assert_eq!(column(&plan["teams"], "free"), [6, 2], "20 - 14 and 10 - 8");
-    assert_eq!(column(&plan["debt"], "work_item_id"), [train.g.as_str()]);
+    assert_eq!(column(&plan["debt"], "work_item_id"), [train.tidy_up.as_str()]);
     assert_eq!(fields(&plan, ["debt_points", "debt_share"]), [json!(1), json!(25.0)]);
     assert_eq!(plan["innovation"], json!([]), "the spike is dead");
     train.board.ok(&["add", "research", "Quantum"]);
@@ -212,19 +212,17 @@ fn what_the_increment_brought_and_what_went_wrong() {
     let counts = fields(problems, ["completed", "failed", "success_rate", "leases_expired", "late_results"]);
     assert_eq!(counts, [json!(3), json!(1), json!(66.7), json!(0), json!(0)]);
     assert_eq!(problems["by_work_type"], json!([{ "work_type": "bug", "completed": 1, "failed": 1 }]));
-    assert_eq!(column(&problems["dead"], "work_item_id"), [train.h.as_str()]);
-    assert_eq!(column(&problems["blocked"], "work_item_id"), [train.e.as_str(), &train.g]);
+    assert_eq!(column(&problems["dead"], "work_item_id"), [train.try_it.as_str()]);
+    assert_eq!(column(&problems["blocked"], "work_item_id"), [train.screen.as_str(), &train.tidy_up]);
     let out = train.board.ok(&["ia"]).out();
     assert!(out.contains("Business Value Delivered: 8 of 30 (26.7%)\n"), "{out}");
-    assert_eq!(train.c.len(), train.a.len());
 }
 
 #[test]
 fn lost_leases_and_late_results_belong_to_their_team() {
     let mut board = unnamed();
-    let id =
-        super::at(&mut board, (30, 9), "ada", &["claim", "bug", "Slow", "medium", "red", "--lease", "10m"]);
-    super::at(&mut board, (30, 10), "bob", &["claim", "--id", &id]);
+    let id = super::at(&mut board, (30, 9), "ada", "claim bug Slow medium red --lease 10m");
+    super::at(&mut board, (30, 10), "bob", &format!("claim --id {id}"));
     let late = crate::scene::run_with(&board, &[("AGENT_ID", "ada")], &["complete", &id, "done"]);
     assert_eq!(late.code, Some(10), "{late}");
     let counts = |team: &str| {

@@ -151,39 +151,39 @@ level = "low"
 status = "resolved"
 "#;
 
-/// The items of [`train`], by the letters of its story.
+/// The board of [`train`], and the items of its story.
 struct Train {
     board: Board,
-    a: String,
-    b: String,
-    c: String,
-    d: String,
-    e: String,
-    f: String,
-    g: String,
-    h: String,
+    sign_in: String,
+    sign_out: String,
+    interface: String,
+    screen: String,
+    manual: String,
+    tidy_up: String,
+    try_it: String,
 }
 
-/// Runs a command of an agent at that time of January 2026; fails the test unless it ends with 0. Gives the id it names.
+/// Runs a command of an agent at that day and hour of January 2026; fails the test unless it ends with 0. Gives the id
+/// that it names. No word of the line has a space in it.
 #[track_caller]
-fn at(board: &mut Board, day_and_hour: (u32, u32), agent: &str, line: &[&str]) -> String {
-    let (day, hour) = day_and_hour;
+fn at(board: &mut Board, (day, hour): (u32, u32), agent: &str, line: &str) -> String {
     board.set_clock(&format!("2026-01-{day:02}T{hour:02}:00:00Z"));
-    run_with(board, &[("AGENT_ID", agent)], line).ok().work_id()
+    let words: Vec<&str> = line.split(' ').collect();
+    run_with(board, &[("AGENT_ID", agent)], &words).ok().work_id()
 }
 
 /// A week of two teams, seen on Saturday, 2026-01-31, at noon: day 6 of the second sprint (from 2026-01-26), of six that
 /// start in the quarter. The last working day is Friday, the 30th.
 ///
 /// - An epic with the key E1: no work of its own.
-/// - A, red, 5 points, a part of it: added on the 27th at 8, taken by ada at 10, done at 16.
-/// - B, red, 3 points, a part of it: added with it, taken by ada on the 30th at 10, and in hand at noon of the 31st.
-/// - C, blue, 2 points: added with it, in bob's hands on the 28th from 9 to 10 and on the 29th from 10 to 12; it failed.
-/// - D, blue, 8 points: added on the 30th at 9, due that evening, in the queue.
-/// - E, red, 4 points: waits for D.
-/// - F, red: claimed by cyd on the 30th at 15, done at 16, for 1 point.
-/// - G, red, 1 point: blocked.
-/// - H, blue: failed too often.
+/// - `sign_in`, red, 5 points, a part of it: added on the 27th at 8, taken by ada at 10, done at 16.
+/// - `sign_out`, red, 3 points, a part of it: added with it, taken by ada on the 30th at 10, and in hand at noon of the 31st.
+/// - `crash`, blue, 2 points: added with it, in bob's hands on the 28th from 9 to 10 and on the 29th from 10 to 12; it failed.
+/// - `interface`, blue, 8 points: added on the 30th at 9, due that evening, in the queue.
+/// - `screen`, red, 4 points: waits for `interface`.
+/// - `manual`, red: claimed by cyd on the 30th at 15, done at 16, for 1 point.
+/// - `tidy_up`, red, 1 point: blocked.
+/// - `try_it`, blue: failed too often.
 fn train() -> Train {
     let mut board = unnamed();
     write(&board, "config.toml", CONFIG);
@@ -193,53 +193,32 @@ fn train() -> Train {
     {
         board.ok(&["register", agent, team, "100", role]);
     }
-    let epic =
-        at(&mut board, (27, 7), "ada", &["add", "epic", "Accounts of users", "medium", "red", "--key", "E1"]);
-    let login = ["--meta", "objective=Login", "--parent", &epic];
-    let line = |text, points, value| {
-        [vec!["add", "feature", text, "medium", "red", "--points", points, "--value", value], login.to_vec()]
-            .concat()
-    };
-    let a = at(&mut board, (27, 8), "ada", &line("Sign in", "5", "8"));
-    let b = at(&mut board, (27, 8), "ada", &line("Sign out", "3", "4"));
-    let speed =
-        ["add", "bug", "Crash", "high", "blue", "--points", "2", "--value", "6", "--meta", "objective=Speed"];
-    let c = at(&mut board, (27, 8), "bob", &speed);
-    at(&mut board, (27, 10), "ada", &["claim", "--id", &a, "--lease", "1d"]);
-    at(&mut board, (27, 16), "ada", &["complete", &a, "success", "5"]);
-    at(&mut board, (28, 9), "bob", &["claim", "--id", &c, "--lease", "1d"]);
-    at(&mut board, (28, 10), "bob", &["release", &c]);
-    at(&mut board, (29, 10), "bob", &["claim", "--id", &c, "--lease", "1d"]);
-    at(&mut board, (29, 12), "bob", &["complete", &c, "failed", "0"]);
-    let due = [
-        "add",
-        "feature",
-        "Interface",
-        "medium",
-        "blue",
-        "--points",
-        "8",
-        "--deadline",
-        "2026-01-30T18:00:00Z",
-    ];
-    let d = at(&mut board, (30, 9), "bob", &due);
-    let e = at(
-        &mut board,
-        (30, 9),
-        "ada",
-        &["add", "feature", "Screen", "medium", "red", "--points", "4", "--after", &d],
-    );
-    let g = at(&mut board, (30, 9), "ada", &["add", "chore", "Tidy up", "medium", "red", "--points", "1"]);
-    let h =
-        at(&mut board, (30, 9), "bob", &["add", "spike", "Try it", "medium", "blue", "--max-attempts", "1"]);
-    at(&mut board, (30, 10), "ada", &["claim", "--id", &b, "--lease", "3d"]);
-    at(&mut board, (30, 11), "ada", &["block", &g, "no access"]);
-    at(&mut board, (30, 12), "bob", &["claim", "--id", &h]);
-    at(&mut board, (30, 13), "bob", &["fail", &h, "no disk"]);
-    let f = at(&mut board, (30, 15), "cyd", &["claim", "docs", "Manual", "medium", "red"]);
-    at(&mut board, (30, 16), "cyd", &["complete", &f, "success", "1"]);
-    at(&mut board, (31, 12), "ada", &["progress", &b, "50"]);
-    Train { board, a, b, c, d, e, f, g, h }
+    let mut at = |time, agent, line: &str| at(&mut board, time, agent, line);
+    let epic = at((27, 7), "ada", "add epic Everybody's-account medium red --key E1");
+    let login = format!("--meta objective=Login --parent {epic}");
+    let sign_in = at((27, 8), "ada", &format!("add feature Sign-in medium red --points 5 --value 8 {login}"));
+    let sign_out =
+        at((27, 8), "ada", &format!("add feature Sign-out medium red --points 3 --value 4 {login}"));
+    let crash = at((27, 8), "bob", "add bug Crash high blue --points 2 --value 6 --meta objective=Speed");
+    at((27, 10), "ada", &format!("claim --id {sign_in} --lease 1d"));
+    at((27, 16), "ada", &format!("complete {sign_in} success 5"));
+    at((28, 9), "bob", &format!("claim --id {crash} --lease 1d"));
+    at((28, 10), "bob", &format!("release {crash}"));
+    at((29, 10), "bob", &format!("claim --id {crash} --lease 1d"));
+    at((29, 12), "bob", &format!("complete {crash} failed 0"));
+    let due = "--deadline 2026-01-30T18:00:00Z";
+    let interface = at((30, 9), "bob", &format!("add feature Interface medium blue --points 8 {due}"));
+    let screen = at((30, 9), "ada", &format!("add feature Screen medium red --points 4 --after {interface}"));
+    let tidy_up = at((30, 9), "ada", "add chore Tidy-up medium red --points 1");
+    let try_it = at((30, 9), "bob", "add spike Try-it medium blue --max-attempts 1");
+    at((30, 10), "ada", &format!("claim --id {sign_out} --lease 3d"));
+    at((30, 11), "ada", &format!("block {tidy_up} no-access"));
+    at((30, 12), "bob", &format!("claim --id {try_it}"));
+    at((30, 13), "bob", &format!("fail {try_it} no-disk"));
+    let manual = at((30, 15), "cyd", "claim docs Manual medium red");
+    at((30, 16), "cyd", &format!("complete {manual} success 1"));
+    at((31, 12), "ada", &format!("progress {sign_out} 50"));
+    Train { board, sign_in, sign_out, interface, screen, manual, tidy_up, try_it }
 }
 
 /// What a ceremony answers with `--json`, as its schema says.
