@@ -4,7 +4,7 @@ use clap::Args;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::ceremony::{Figures, Minutes, Occasion};
+use super::ceremony::{Figures, Minutes, Occasion, Telling};
 use super::dependencies;
 use super::metrics::Metrics;
 use super::outlook::Outlook;
@@ -17,6 +17,7 @@ use crate::domain::sprint_progress::SprintProgress;
 use crate::domain::team_dependencies::{TeamDependency, team_dependencies};
 use crate::error::Result;
 use crate::output::Document;
+use crate::output::chart::Style;
 use crate::output::document::Section;
 
 /// Opens the sync of the train.
@@ -71,12 +72,12 @@ impl Operation for ArtSync {
             metrics: Metrics::of(&snapshot),
             outlook: Outlook::of(&snapshot, None),
         };
-        Ok(Minutes { figures, is_markdown: self.markdown })
+        Ok(Minutes { figures, telling: Telling::of(self.markdown) })
     }
 }
 
 impl Figures for Alignment {
-    fn document(&self, _: usize) -> Document {
+    fn document(&self, _: Style) -> Document {
         let all = Section::new("⚠️ PROGRAM RISKS AND DEPENDENCIES")
             .fields([("Open risks", counts(&self.risks)), ("Resolved", self.resolved.to_string())]);
         let health = self.metrics.section("📊 ART HEALTH METRICS");

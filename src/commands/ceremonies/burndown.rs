@@ -3,17 +3,12 @@
 use std::collections::HashMap;
 
 use super::snapshot::Snapshot;
-use crate::domain::burndown::{Burndown, BurndownDay, Part};
+use crate::domain::burndown::{Burndown, Part};
 use crate::domain::epics::EPIC;
 use crate::domain::flow::Passage;
 use crate::domain::{Instant, Quantity, Status, WorkItem};
-use crate::output::document::Section;
-use crate::output::{gauge, width};
-
-/// Columns beside the bars: the day before, the numbers behind.
-const BESIDE: usize = 36;
-/// The widest bar.
-const WIDEST: usize = 40;
+use crate::output::chart::{Chart, Mark, Shape, Style};
+use crate::output::document::{Block, Section};
 
 /// The burndown of the sprint of one team, or of all. What was cancelled or failed too often is not in it.
 pub fn burndown(snapshot: &Snapshot<'_>, team: Option<&str>) -> Option<Burndown> {
@@ -40,7 +35,7 @@ pub fn burndown(snapshot: &Snapshot<'_>, team: Option<&str>) -> Option<Burndown>
 }
 
 /// A section about it.
-pub fn section(burndown: Option<&Burndown>, columns: usize) -> Section {
+pub fn section(burndown: Option<&Burndown>, style: Style) -> Section {
     let section = Section::new("📉 SPRINT BURNDOWN");
     let Some(burndown) = burndown else {
         return section.note("No data yet: the sprint has no work.");
@@ -50,28 +45,23 @@ pub fn section(burndown: Option<&Burndown>, columns: usize) -> Section {
         let is_one = number.rounded() == Quantity(1.0);
         format!("{} {}", number.rounded(), if is_one { unit.trim_end_matches('s') } else { unit })
     };
+    let left = burndown.days.iter().filter_map(|day| day.remaining).next_back().unwrap_or_default();
+    let marks = burndown.days.iter().map(|day| Mark {
+        name: day.date.get(8..).unwrap_or(&day.date).to_owned(),
+        left: day.remaining.map(|left| left.0),
+        ideal: day.ideal.0,
+    });
+    let chart = Chart {
+        title: format!("Burndown: {unit} left at the end of each day"),
+        unit: unit.to_owned(),
+        shape: Shape::Burndown(marks.collect()),
+    };
     section
-        .fields([("At the start", counted(burndown.start)), ("Came in since", counted(burndown.added))])
-        .figure(drawing(burndown, columns), None)
-        .note(format!("What was left at the end of each day, in {unit}."))
-}
-
-/// A bar for each day that has begun, and the even pace where there was something to begin with.
-fn drawing(burndown: &Burndown, columns: usize) -> String {
-    let room = columns.saturating_sub(BESIDE).clamp(8, WIDEST);
-    let left = |day: &BurndownDay| day.remaining.map_or(0.0, |left| left.0);
-    let most = burndown.days.iter().map(left).fold(burndown.start.0, f64::max).max(1.0);
-    let mut lines = String::new();
-    for day in &burndown.days {
-        let date = day.date.get(5..).unwrap_or(&day.date);
-        let pace = if burndown.start.0 > 0.0 { format!(" (pace {})", day.ideal) } else { String::new() };
-        let Some(remaining) = day.remaining else {
-            lines.push_str(&format!("{date}  {}{pace}\n", width::padded("·", room + 2)));
-            continue;
-        };
-        #[expect(clippy::cast_possible_truncation, reason = "clamped before")]
-        let bar = gauge::bar(remaining.0 / most * 100.0, room as u16);
-        lines.push_str(&format!("{date}  {bar}  {remaining}{pace}\n"));
-    }
-    lines
+        .fields([
+            ("At the start", counted(burndown.start)),
+            ("Came in since", counted(burndown.added)),
+            ("Left now", counted(left)),
+        ])
+        .block(Block::Figure(chart.figure(style)))
+        .note(format!("What was left at the end of each day, in {unit}; dots: an even pace from the start."))
 }

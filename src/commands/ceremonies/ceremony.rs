@@ -6,13 +6,14 @@ use serde::Serialize;
 use super::snapshot::Snapshot;
 use crate::commands::board::schedule::{DaySpan, Increment, SprintNow};
 use crate::domain::Stamp;
+use crate::output::chart::Style;
 use crate::output::document::Document;
 use crate::output::{Page, Report};
 
 /// Figures that can be put into words.
 pub trait Figures: Serialize {
-    /// The whole ceremony. Charts in it take no more than `columns`.
-    fn document(&self, columns: usize) -> Document;
+    /// The whole ceremony, with charts drawn in that style.
+    fn document(&self, style: Style) -> Document;
 }
 
 /// A ceremony, held.
@@ -21,23 +22,42 @@ pub trait Figures: Serialize {
 pub struct Minutes<F> {
     /// Its figures.
     pub figures: F,
-    /// Whether it is told as Markdown.
+    /// How it is told.
     #[serde(skip)]
-    pub is_markdown: bool,
+    pub telling: Telling,
 }
 
-/// Columns of a chart where the page is as wide as one likes.
+/// How a ceremony is told.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Telling {
+    /// As Markdown.
+    pub is_markdown: bool,
+    /// With charts that keep to ASCII.
+    pub is_ascii: bool,
+}
+
+/// Columns of a page that is as wide as one likes.
 const USUAL_COLUMNS: u16 = 80;
+/// Columns before a chart.
+const MARGIN: usize = 5;
 
 impl<F: Figures> Report for Minutes<F> {
     fn text(&self, page: &mut Page) {
-        let columns = page.width().filter(|_| !self.is_markdown).unwrap_or(USUAL_COLUMNS);
-        let document = self.figures.document(columns.into());
-        if self.is_markdown {
+        let Telling { is_markdown, is_ascii } = self.telling;
+        let columns = page.width().filter(|_| !is_markdown).unwrap_or(USUAL_COLUMNS).min(120);
+        let document = self.figures.document(Style { width: usize::from(columns) - MARGIN, is_ascii });
+        if is_markdown {
             page.verbatim(&document.markdown());
         } else {
             document.show(page);
         }
+    }
+}
+
+impl Telling {
+    /// As text, or as Markdown.
+    pub const fn of(is_markdown: bool) -> Self {
+        Self { is_markdown, is_ascii: false }
     }
 }
 

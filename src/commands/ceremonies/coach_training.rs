@@ -4,7 +4,7 @@ use clap::Args;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::ceremony::{Figures, Minutes, Occasion};
+use super::ceremony::{Figures, Minutes, Occasion, Telling};
 use super::metrics::Metrics;
 use super::snapshot::Snapshot;
 use crate::commands::board::schedule::Upcoming;
@@ -12,6 +12,7 @@ use crate::commands::{Group, Operation};
 use crate::context::Context;
 use crate::error::Result;
 use crate::output::Document;
+use crate::output::chart::Style;
 use crate::output::document::{Section, Table};
 
 /// The roles that a coach trains, each with the words by which agents say that they have it.
@@ -73,7 +74,7 @@ impl Operation for CoachTraining {
             metrics: Metrics::of(&snapshot),
             events: snapshot.schedule.events(),
         };
-        Ok(Minutes { figures, is_markdown: self.markdown })
+        Ok(Minutes { figures, telling: Telling::of(self.markdown) })
     }
 }
 
@@ -91,7 +92,7 @@ impl Role {
 }
 
 impl Figures for Training {
-    fn document(&self, _: usize) -> Document {
+    fn document(&self, _: Style) -> Document {
         let rows = self.roles.iter().map(|role| {
             let agents =
                 if role.agents.is_empty() { "nobody yet".to_owned() } else { role.agents.join(", ") };

@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::burndown;
-use super::ceremony::{Figures, Minutes, Occasion};
+use super::ceremony::{Figures, Minutes, Occasion, Telling};
 use super::outlook::Outlook;
 use super::snapshot::Snapshot;
 use super::team::TeamUpdate;
@@ -14,6 +14,7 @@ use crate::context::Context;
 use crate::domain::burndown::Burndown;
 use crate::error::Result;
 use crate::output::Document;
+use crate::output::chart::Style;
 use crate::output::document::Section;
 
 /// Opens the daily stand-up of a team, or of all.
@@ -28,6 +29,10 @@ pub struct DailyStandup {
     #[arg(long)]
     #[serde(default)]
     pub markdown: bool,
+    /// Draw charts in ASCII
+    #[arg(long)]
+    #[serde(default)]
+    pub ascii: bool,
 }
 
 /// What is said in the stand-up.
@@ -70,16 +75,16 @@ impl Operation for DailyStandup {
             outlook: Outlook::of(&snapshot, team.as_deref()),
             team,
         };
-        Ok(Minutes { figures, is_markdown: self.markdown })
+        Ok(Minutes { figures, telling: Telling { is_markdown: self.markdown, is_ascii: self.ascii } })
     }
 }
 
 impl Figures for Standup {
-    fn document(&self, columns: usize) -> Document {
+    fn document(&self, style: Style) -> Document {
         let document = self.occasion.document("☀️ DAILY STANDUP");
         let document = self.teams.iter().fold(document, |document, team| document.section(team.section()));
         document
-            .section(burndown::section(self.burndown.as_ref(), columns))
+            .section(burndown::section(self.burndown.as_ref(), style))
             .section(self.outlook.section(Section::new("🔮 FORECAST")))
     }
 }

@@ -4,7 +4,7 @@ use clap::Args;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::ceremony::{Figures, Minutes, Occasion};
+use super::ceremony::{Figures, Minutes, Occasion, Telling};
 use super::piece::{Piece, items_of, listed_or, points_of};
 use super::snapshot::Snapshot;
 use super::team::{shown, sprint};
@@ -15,6 +15,7 @@ use crate::domain::Quantity;
 use crate::domain::calendar::Period;
 use crate::error::Result;
 use crate::output::Document;
+use crate::output::chart::Style;
 use crate::output::document::{Section, Table};
 
 /// Kinds of work that are new ground.
@@ -89,7 +90,7 @@ impl Operation for InnovationPlanning {
 
     fn run(self, context: &Context) -> Result<Minutes<Iteration>> {
         let snapshot = Snapshot::take(context)?;
-        Ok(Minutes { figures: Iteration::of(&snapshot), is_markdown: self.markdown })
+        Ok(Minutes { figures: Iteration::of(&snapshot), telling: Telling::of(self.markdown) })
     }
 }
 
@@ -156,7 +157,7 @@ impl FreeCapacity {
 }
 
 impl Figures for Iteration {
-    fn document(&self, _: usize) -> Document {
+    fn document(&self, _: Style) -> Document {
         let count = u32::try_from(self.debt.len()).unwrap_or(u32::MAX);
         let share = self.debt_share.map_or_else(String::new, |share| format!(", {share}% of the open work"));
         let debt = Section::new("🔧 TECHNICAL DEBT").fields([(

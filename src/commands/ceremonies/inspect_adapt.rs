@@ -4,7 +4,7 @@ use clap::Args;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::ceremony::{Figures, Minutes, Occasion};
+use super::ceremony::{Figures, Minutes, Occasion, Telling};
 use super::metrics::Metrics;
 use super::objectives::{Objectives, value};
 use super::piece::{Piece, listed_or};
@@ -17,7 +17,8 @@ use crate::domain::Quantity;
 use crate::domain::calendar::plus;
 use crate::error::Result;
 use crate::output::Document;
-use crate::output::document::{Section, Table};
+use crate::output::chart::{Bar, Chart, Shape, Style};
+use crate::output::document::{Block, Section, Table};
 
 /// Kinds of work that make the train itself better.
 const IMPROVEMENT: [&str; 6] =
@@ -34,6 +35,10 @@ pub struct InspectAdapt {
     #[arg(long)]
     #[serde(default)]
     pub markdown: bool,
+    /// Draw charts in ASCII
+    #[arg(long)]
+    #[serde(default)]
+    pub ascii: bool,
 }
 
 /// What the increment brought.
@@ -91,7 +96,7 @@ impl Operation for InspectAdapt {
             problems: Problems::of(&snapshot, snapshot.increment_start(), None),
             improvements: Piece::all(snapshot.open(None).filter(|item| improves(&item.work_type)), &snapshot),
         };
-        Ok(Minutes { figures, is_markdown: self.markdown })
+        Ok(Minutes { figures, telling: Telling { is_markdown: self.markdown, is_ascii: self.ascii } })
     }
 }
 
@@ -117,7 +122,7 @@ fn sprints(snapshot: &Snapshot<'_>) -> Vec<SprintResult> {
 }
 
 impl Figures for Inspection {
-    fn document(&self, _: usize) -> Document {
+    fn document(&self, style: Style) -> Document {
         let results = self.metrics.section("📊 PI RESULTS AND METRICS");
         let results = results.fields([("Business Value Delivered", self.objectives.value())]);
         let rows = self.sprints.iter().map(|sprint| {
@@ -131,6 +136,7 @@ impl Figures for Inspection {
         });
         let table = Table::new(&["SPRINT", "FROM", "TO", "COMPLETED#", "POINTS#"]).rows(rows);
         let results = results.table(table, "No data yet: no sprint of this increment has begun.");
+        let results = self.velocity(results, style);
         let workshop = problems::tell(Section::new("🔧 PROBLEM-SOLVING WORKSHOP"), &self.problems);
         let nothing = "No data yet: no open work is of a kind such as improvement or process.";
         self.occasion
@@ -144,6 +150,22 @@ impl Figures for Inspection {
                 Piece::waiting,
                 nothing,
             ))
+    }
+}
+
+impl Inspection {
+    /// Adds a chart of the velocity, where there is any.
+    fn velocity(&self, section: Section, style: Style) -> Section {
+        if self.sprints.iter().all(|sprint| sprint.points.0 <= 0.0) {
+            return section;
+        }
+        let bar = |sprint: &SprintResult| Bar::new(format!("Sprint {}", sprint.number), sprint.points.0);
+        let chart = Chart {
+            title: "Story points by sprint".to_owned(),
+            unit: "points".to_owned(),
+            shape: Shape::Rows(self.sprints.iter().map(bar).collect()),
+        };
+        section.line("Story points by sprint:").block(Block::Figure(chart.figure(style)))
     }
 }
 

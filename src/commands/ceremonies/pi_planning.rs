@@ -4,7 +4,7 @@ use clap::Args;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::ceremony::{Figures, Minutes, Occasion};
+use super::ceremony::{Figures, Minutes, Occasion, Telling};
 use super::objectives::{Objectives, value};
 use super::outlook::Outlook;
 use super::piece::{items_of, points_of};
@@ -17,6 +17,7 @@ use crate::domain::Quantity;
 use crate::domain::sprint_progress::SprintProgress;
 use crate::error::Result;
 use crate::output::Document;
+use crate::output::chart::Style;
 use crate::output::document::{Section, Table};
 
 /// Opens the planning of a program increment.
@@ -74,7 +75,7 @@ impl Operation for PiPlanning {
 
     fn run(self, context: &Context) -> Result<Minutes<PiPlan>> {
         let snapshot = Snapshot::take(context)?;
-        Ok(Minutes { figures: PiPlan::of(&snapshot), is_markdown: self.markdown })
+        Ok(Minutes { figures: PiPlan::of(&snapshot), telling: Telling::of(self.markdown) })
     }
 }
 
@@ -134,7 +135,7 @@ impl PiPlan {
 }
 
 impl Figures for PiPlan {
-    fn document(&self, _: usize) -> Document {
+    fn document(&self, _: Style) -> Document {
         let objectives = Section::new("🎯 PI OBJECTIVES").fields([
             ("Business Value", self.objectives.value()),
             ("Predictability", self.objectives.predictability()),

@@ -4,7 +4,7 @@ use clap::Args;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::ceremony::{Figures, Minutes, Occasion};
+use super::ceremony::{Figures, Minutes, Occasion, Telling};
 use super::objectives::value;
 use super::snapshot::Snapshot;
 use crate::commands::{Group, Operation};
@@ -14,6 +14,7 @@ use crate::domain::WorkItem;
 use crate::domain::epics::{Epic, EpicPlan, epics, is_epic};
 use crate::error::Result;
 use crate::output::Document;
+use crate::output::chart::Style;
 use crate::output::document::{Section, Table};
 
 /// Shows the epics of the portfolio.
@@ -61,7 +62,7 @@ impl Operation for PortfolioKanban {
             vision: snapshot.config.art.portfolio_vision.clone(),
             items: epics(&plan, &all),
         };
-        Ok(Minutes { figures, is_markdown: self.markdown })
+        Ok(Minutes { figures, telling: Telling::of(self.markdown) })
     }
 }
 
@@ -81,7 +82,7 @@ fn planned(epic: &crate::config::Epic, items: &[WorkItem]) -> EpicPlan {
 }
 
 impl Figures for Portfolio {
-    fn document(&self, _: usize) -> Document {
+    fn document(&self, _: Style) -> Document {
         let stages = [
             ("💡 FUNNEL", Stage::Funnel, "Nothing is in the funnel."),
             ("🔬 ANALYZING", Stage::Analyzing, "Nothing is being analyzed."),

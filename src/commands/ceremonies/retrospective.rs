@@ -4,7 +4,7 @@ use clap::Args;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::ceremony::{Figures, Minutes, Occasion, percent};
+use super::ceremony::{Figures, Minutes, Occasion, Telling, percent};
 use super::objectives::value;
 use super::piece::{Piece, listed_or};
 use super::problems::{self, Problems};
@@ -19,6 +19,7 @@ use crate::domain::calendar::plus;
 use crate::domain::flow::{Figures as FlowFigures, Passage};
 use crate::error::Result;
 use crate::output::Document;
+use crate::output::chart::Style;
 use crate::output::document::{Section, Table};
 
 /// Opens the retrospective of a team, or of all.
@@ -68,7 +69,7 @@ impl Operation for Retrospective {
     fn run(self, context: &Context) -> Result<Minutes<Retrospect>> {
         let snapshot = Snapshot::take(context)?;
         let team = snapshot.asked(self.team)?;
-        Ok(Minutes { figures: Retrospect::of(&snapshot, team), is_markdown: self.markdown })
+        Ok(Minutes { figures: Retrospect::of(&snapshot, team), telling: Telling::of(self.markdown) })
     }
 }
 
@@ -126,7 +127,7 @@ impl Retrospect {
 }
 
 impl Figures for Retrospect {
-    fn document(&self, _: usize) -> Document {
+    fn document(&self, _: Style) -> Document {
         let team = self.team.as_deref().map_or_else(|| "all teams".to_owned(), shown);
         let well =
             Section::new("👍 WHAT WENT WELL").fields([("Success", percent(self.this_sprint.success_rate))]);

@@ -4,7 +4,7 @@ use clap::Args;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::ceremony::{Figures, Minutes, Occasion};
+use super::ceremony::{Figures, Minutes, Occasion, Telling};
 use super::dependencies;
 use super::metrics::Metrics;
 use super::snapshot::Snapshot;
@@ -16,6 +16,7 @@ use crate::domain::burndown::Burndown;
 use crate::domain::team_dependencies::{TeamDependency, team_dependencies};
 use crate::error::Result;
 use crate::output::Document;
+use crate::output::chart::Style;
 use crate::output::document::Section;
 
 /// Opens the scrum of scrums.
@@ -28,6 +29,10 @@ pub struct ScrumOfScrums {
     #[arg(long)]
     #[serde(default)]
     pub markdown: bool,
+    /// Draw charts in ASCII
+    #[arg(long)]
+    #[serde(default)]
+    pub ascii: bool,
 }
 
 /// How the teams stand.
@@ -68,12 +73,12 @@ impl Operation for ScrumOfScrums {
             burndown: burndown::burndown(&snapshot, None),
             outlook: Outlook::of(&snapshot, None),
         };
-        Ok(Minutes { figures, is_markdown: self.markdown })
+        Ok(Minutes { figures, telling: Telling { is_markdown: self.markdown, is_ascii: self.ascii } })
     }
 }
 
 impl Figures for TeamUpdates {
-    fn document(&self, columns: usize) -> Document {
+    fn document(&self, style: Style) -> Document {
         let count = self.teams.len();
         let document = self
             .occasion
@@ -84,6 +89,6 @@ impl Figures for TeamUpdates {
             .section(dependencies::section(&self.dependencies))
             .section(self.metrics.section("📊 ART METRICS"))
             .section(self.outlook.section(Section::new("🔮 FORECAST")))
-            .section(burndown::section(self.burndown.as_ref(), columns))
+            .section(burndown::section(self.burndown.as_ref(), style))
     }
 }

@@ -4,7 +4,7 @@ use clap::Args;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::ceremony::{Figures, Minutes, Occasion};
+use super::ceremony::{Figures, Minutes, Occasion, Telling};
 use super::metrics::Metrics;
 use super::objectives::Objectives;
 use super::piece::{Piece, items_of, listed_or};
@@ -14,6 +14,7 @@ use crate::context::Context;
 use crate::domain::objectives::Objective;
 use crate::error::Result;
 use crate::output::Document;
+use crate::output::chart::Style;
 use crate::output::document::Section;
 
 /// What `coord` itself brings to every demo, and so is no figure: ids are nanoseconds, and never the same twice.
@@ -69,12 +70,12 @@ impl Operation for SystemDemo {
             metrics: Metrics::of(&snapshot),
             objectives,
         };
-        Ok(Minutes { figures, is_markdown: self.markdown })
+        Ok(Minutes { figures, telling: Telling::of(self.markdown) })
     }
 }
 
 impl Figures for Demo {
-    fn document(&self, _: usize) -> Document {
+    fn document(&self, _: Style) -> Document {
         let achieved = format!("{} of {}", self.achieved.len(), self.objectives.items.len());
         let objectives = Section::new("🎯 PI INCREMENT OBJECTIVES ACHIEVED");
         let objectives = if self.objectives.items.is_empty() {

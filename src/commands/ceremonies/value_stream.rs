@@ -4,7 +4,7 @@ use clap::Args;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::ceremony::{Figures, Minutes, Occasion, percent};
+use super::ceremony::{Figures, Minutes, Occasion, Telling, percent};
 use super::snapshot::Snapshot;
 use super::spread::{average, length, note_on_clocks, told};
 use crate::commands::board::schedule::midnight;
@@ -12,11 +12,11 @@ use crate::commands::{Group, Operation};
 use crate::context::Context;
 use crate::domain::Quantity;
 use crate::domain::calendar::plus;
-use crate::domain::flow::{Figures as FlowFigures, Group as FlowGroup, Passage, grouped};
+use crate::domain::flow::{Bucket, Figures as FlowFigures, Group as FlowGroup, Passage, buckets, grouped};
 use crate::error::{Error, Kind, Result};
 use crate::output::Document;
-use crate::output::document::{Section, Table};
-use crate::output::gauge;
+use crate::output::chart::{Bar, Chart, Shape, Style};
+use crate::output::document::{Block, Section, Table};
 
 /// No window is longer, in days.
 const MOST_DAYS: u32 = 366;
@@ -40,6 +40,10 @@ pub struct ValueStream {
     #[arg(long)]
     #[serde(default)]
     pub markdown: bool,
+    /// Draw charts in ASCII
+    #[arg(long)]
+    #[serde(default)]
+    pub ascii: bool,
 }
 
 fn a_month() -> u32 {
@@ -58,6 +62,8 @@ pub struct Stream {
     pub since: String,
     /// The figures of all completions.
     pub all: FlowFigures,
+    /// How many completions had which lead time, from the first class that has any to the last.
+    pub lead_time_histogram: Vec<Bucket>,
     /// By kind of work, those with most completions first.
     pub by_work_type: Vec<FlowGroup>,
     /// By team, those with most completions first.
@@ -115,7 +121,10 @@ impl Operation for ValueStream {
                 .hint(format!("ask for 1 to {MOST_DAYS} days")));
         }
         let snapshot = Snapshot::take(context)?;
-        Ok(Minutes { figures: Stream::of(&snapshot, self.days), is_markdown: self.markdown })
+        Ok(Minutes {
+            figures: Stream::of(&snapshot, self.days),
+            telling: Telling { is_markdown: self.markdown, is_ascii: self.ascii },
+        })
     }
 }
 
@@ -133,6 +142,7 @@ impl Stream {
             occasion: Occasion::of(snapshot),
             days,
             since: since.to_string(),
+            lead_time_histogram: buckets(completed.iter().filter_map(|passage| passage.lead_secs())),
             opportunities: opportunities(&by_work_type),
             by_team: grouped(completed.iter().copied(), |passage| &passage.team),
             by_work_type,
@@ -178,7 +188,7 @@ impl Stream {
         }
     }
 
-    fn metrics(&self, columns: usize) -> Section {
+    fn metrics(&self, style: Style) -> Section {
         let all = &self.all;
         let section = Section::new("📊 CURRENT STATE METRICS").fields([
             ("Total Lead Time", told(all.lead_time.as_ref())),
@@ -188,11 +198,30 @@ impl Stream {
             ("Success", percent(all.success_rate)),
         ]);
         let section = match all.process_efficiency {
-            Some(percent) => {
-                let room = u16::try_from(columns.saturating_sub(32).clamp(10, 40)).unwrap_or(10);
-                section.figure(format!("touch {} waiting", gauge::bar(percent, room)), None)
+            Some(touch) => {
+                let waiting = Quantity(100.0 - touch).rounded().0;
+                let bars = [Bar::new("touch", touch), Bar::new("waiting", waiting)];
+                section.line("Where the lead time goes, in percent:").block(rows(
+                    "Lead time by share",
+                    "percent",
+                    bars,
+                    style,
+                ))
             }
             None => section,
+        };
+        let section = if self.lead_time_histogram.is_empty() {
+            section
+        } else {
+            let name = |name: &str| if style.is_ascii { name.replace('–', "-") } else { name.to_owned() };
+            let bars = self.lead_time_histogram.iter();
+            let bars = bars.map(|bucket| Bar::new(name(&bucket.name), f64::from(bucket.count)));
+            section.line("Completions by lead time:").block(rows(
+                "Completions by lead time",
+                "items",
+                bars,
+                style,
+            ))
         };
         note_on_clocks(section, all)
     }
@@ -250,6 +279,12 @@ impl Stream {
     }
 }
 
+/// Bars below each other.
+fn rows(title: &str, unit: &str, bars: impl IntoIterator<Item = Bar>, style: Style) -> Block {
+    let shape = Shape::Rows(bars.into_iter().collect());
+    Block::Figure(Chart { title: title.to_owned(), unit: unit.to_owned(), shape }.figure(style))
+}
+
 /// The kinds of work that waited most in all, of those with enough completions.
 fn opportunities(by_work_type: &[FlowGroup]) -> Vec<Opportunity> {
     let of = |group: &FlowGroup| {
@@ -272,7 +307,7 @@ fn opportunities(by_work_type: &[FlowGroup]) -> Vec<Opportunity> {
 }
 
 impl Figures for Stream {
-    fn document(&self, columns: usize) -> Document {
+    fn document(&self, style: Style) -> Document {
         self.occasion
             .document("🌊 VALUE STREAM MAPPING - END-TO-END FLOW")
             .fields([
@@ -283,7 +318,7 @@ impl Figures for Stream {
                 ),
             ])
             .section(self.map())
-            .section(self.metrics(columns))
+            .section(self.metrics(style))
             .section(self.future())
             .section(self.improvements())
     }

@@ -20,6 +20,9 @@ fn lead_touch_and_waiting_time() {
     assert_eq!(told("lead_time"), [73_200, 8 * HOUR, 52 * HOUR, 52 * HOUR]);
     assert_eq!(told("touch_time"), [12_000, 3 * HOUR, 6 * HOUR, 6 * HOUR]);
     assert_eq!(told("waiting_time"), [61_200, 2 * HOUR, 49 * HOUR, 49 * HOUR]);
+    let classes = &stream["lead_time_histogram"];
+    assert_eq!(column(classes, "name"), ["30m–1h", "1h–2h", "2h–4h", "4h–8h", "8h–1d", "1d–2d", "2d–4d"]);
+    assert_eq!(column(classes, "count"), [1, 0, 0, 1, 0, 0, 1]);
     // 10 of 61 hours.
     assert_eq!(stream["all"]["process_efficiency"], 16.4);
     assert_eq!(fields(&stream["steps"], ["ready", "blocked", "in_hand", "completed"]), [1, 2, 1, 3]);

@@ -52,11 +52,28 @@ fn a_terminal_is_wide_enough() {
     let board = train().board;
     let pages = [
         on_a_terminal(&board, PiPlanning { markdown: false }),
-        on_a_terminal(&board, ScrumOfScrums { markdown: false }),
+        on_a_terminal(&board, ScrumOfScrums { markdown: false, ascii: false }),
         on_a_terminal(&board, ArtSync { markdown: false }),
-        on_a_terminal(&board, ValueStream { days: 30, markdown: false }),
+        on_a_terminal(&board, ValueStream { days: 30, markdown: false, ascii: false }),
     ];
     for page in pages {
         assert!(widest(&page) <= 80, "{page}");
+    }
+}
+
+#[test]
+fn charts_keep_to_ascii_where_that_is_asked_for() {
+    let board = train().board;
+    let drawn = |line: &[&str]| {
+        let out = board.ok(line).out();
+        let charts: Vec<String> = out.lines().filter(|line| line.contains('#')).map(str::to_owned).collect();
+        assert!(!out.contains('█') && !out.contains('│'), "{out}");
+        charts
+    };
+    for name in ["daily-standup", "scrum-of-scrums", "value-stream", "inspect-adapt"] {
+        assert!(board.ok(&[name]).out().contains('█'));
+        let charts = drawn(&[name, "--ascii"]);
+        assert!(!charts.is_empty() && charts.iter().all(String::is_ascii), "{charts:#?}");
+        assert!(drawn(&[name, "--ascii", "--markdown"]).iter().any(|line| line.is_ascii()));
     }
 }
