@@ -73,7 +73,7 @@ fn charts_keep_to_ascii_where_that_is_asked_for() {
     for name in ["daily-standup", "scrum-of-scrums", "value-stream", "inspect-adapt"] {
         assert!(board.ok(&[name]).out().contains('█'));
         let charts = drawn(&[name, "--ascii"]);
-        assert!(!charts.is_empty() && charts.iter().all(String::is_ascii), "{charts:#?}");
+        assert!(!charts.is_empty() && charts.iter().all(|line| line.is_ascii()), "{charts:#?}");
         assert!(drawn(&[name, "--ascii", "--markdown"]).iter().any(|line| line.is_ascii()));
     }
 }
