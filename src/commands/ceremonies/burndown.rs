@@ -63,5 +63,9 @@ pub fn section(burndown: Option<&Burndown>, style: Style) -> Section {
             ("Left now", counted(left)),
         ])
         .block(Block::Figure(chart.figure(style)))
-        .note(format!("What was left at the end of each day, in {unit}; dots: an even pace from the start."))
+        .note(if burndown.start.0 > 0.0 {
+            format!("What was left at the end of each day, in {unit}; dots: an even pace from the start.")
+        } else {
+            format!("What was left at the end of each day, in {unit}.")
+        })
 }

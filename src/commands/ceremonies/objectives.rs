@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use super::ceremony::percent;
 use super::snapshot::Snapshot;
+use super::team::shown;
 use crate::domain::Quantity;
 use crate::domain::objectives::{Objective, Plan, Predictability, objectives};
 use crate::output::document::{Section, Table};
@@ -67,7 +68,7 @@ impl Objectives {
         let rows = self.items.iter().map(|objective| {
             [
                 named(objective),
-                objective.team.clone().unwrap_or_else(|| "-".to_owned()),
+                objective.team.as_deref().map_or_else(|| "-".to_owned(), shown),
                 value(objective.planned),
                 value(objective.delivered),
                 objective.completed.to_string(),

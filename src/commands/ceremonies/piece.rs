@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::snapshot::Snapshot;
-use crate::domain::{Quantity, WorkItem};
+use crate::domain::{Quantity, Status, WorkItem};
 use crate::output::document::Section;
 use crate::output::width;
 
@@ -12,6 +12,8 @@ use crate::output::width;
 const LONGEST: usize = 300;
 /// So many columns of it are shown.
 const SHOWN: usize = 70;
+/// So many columns of the name of an agent or a team are shown.
+pub const LONGEST_NAME: usize = 40;
 /// So many pieces are shown under one heading.
 const MOST_SHOWN: usize = 7;
 
@@ -36,7 +38,7 @@ pub struct Piece {
     pub progress: Option<Quantity>,
     /// What came of it, where it was completed.
     pub result: Option<String>,
-    /// What keeps it from being done.
+    /// What keeps it from being done; of a dead item its last error.
     pub hindrance: Option<String>,
 }
 
@@ -55,7 +57,10 @@ impl Piece {
             points: item.story_points,
             progress: item.progress,
             result: word(&item.result).filter(|_| !item.is_open()),
-            hindrance: snapshot.hindrances.get(&item.work_item_id).map(ToString::to_string),
+            hindrance: match item.status() {
+                Status::Dead => word(&item.last_error),
+                _ => snapshot.hindrances.get(&item.work_item_id).map(ToString::to_string),
+            },
         }
     }
 
@@ -74,7 +79,10 @@ impl Piece {
 
     /// As something that was done.
     pub fn done(&self) -> String {
-        let by = self.agent_id.as_ref().map_or_else(String::new, |agent| format!(", by {agent}"));
+        let by = self
+            .agent_id
+            .as_ref()
+            .map_or_else(String::new, |agent| format!(", by {}", width::clipped(agent, LONGEST_NAME)));
         let result = self
             .result
             .as_ref()
@@ -84,14 +92,15 @@ impl Piece {
 
     /// As something that somebody is at.
     pub fn in_hand(&self) -> String {
-        let by = self.agent_id.as_deref().unwrap_or("nobody");
+        let by = width::clipped(self.agent_id.as_deref().unwrap_or("nobody"), LONGEST_NAME);
         let progress = self.progress.map_or_else(String::new, |percent| format!(", {}%", percent.rounded()));
         self.line(&format!(", held by {by}{progress}"))
     }
 
     /// As something that cannot go on.
     pub fn blocked(&self) -> String {
-        let why = self.hindrance.as_ref().map_or_else(String::new, |why| format!(" – {why}"));
+        let why = self.hindrance.as_ref();
+        let why = why.map_or_else(String::new, |why| format!(" – {}", width::clipped(why, 2 * SHOWN)));
         self.line(&why)
     }
 

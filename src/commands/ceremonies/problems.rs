@@ -109,7 +109,7 @@ pub fn tell(section: Section, problems: &Problems) -> Section {
             ("Late results", problems.late_results.to_string()),
         ])
         .line(format!("Dead: {}", count(&problems.dead)));
-    let section = listed(section, &problems.dead, Piece::waiting);
+    let section = listed(section, &problems.dead, Piece::blocked);
     let section = section.line(format!("Blocked: {}", count(&problems.blocked)));
     let section = listed(section, &problems.blocked, Piece::blocked);
     if problems.by_work_type.is_empty() {

@@ -3,12 +3,13 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::piece::{Piece, items_of, listed, points_of};
+use super::piece::{LONGEST_NAME, Piece, items_of, listed, points_of};
 use super::snapshot::Snapshot;
 use crate::commands::board::schedule::midnight;
 use crate::domain::sprint_progress::SprintProgress;
 use crate::domain::{Quantity, WorkItem};
 use crate::output::document::Section;
+use crate::output::width;
 
 /// How a team stands.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
@@ -89,7 +90,11 @@ impl TeamUpdate {
 
     /// `BACKEND TEAM`
     fn heading(&self) -> String {
-        if self.team.is_empty() { "NO TEAM".to_owned() } else { self.team.replace('_', " ").to_uppercase() }
+        if self.team.is_empty() {
+            "NO TEAM".to_owned()
+        } else {
+            shown(&self.team).replace('_', " ").to_uppercase()
+        }
     }
 
     fn sprint_line(&self) -> String {
@@ -125,5 +130,5 @@ fn count(pieces: &[Piece]) -> u32 {
 
 /// A name as it is shown: what belongs to no team says so.
 pub fn shown(team: &str) -> String {
-    if team.is_empty() { "(no team)".to_owned() } else { team.to_owned() }
+    if team.is_empty() { "(no team)".to_owned() } else { width::clipped(team, LONGEST_NAME) }
 }

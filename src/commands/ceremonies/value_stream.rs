@@ -5,6 +5,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::ceremony::{Figures, Minutes, Occasion, Telling, percent};
+use super::piece::LONGEST_NAME;
 use super::snapshot::Snapshot;
 use super::spread::{average, length, note_on_clocks, told};
 use crate::commands::board::schedule::midnight;
@@ -14,9 +15,9 @@ use crate::domain::Quantity;
 use crate::domain::calendar::plus;
 use crate::domain::flow::{Bucket, Figures as FlowFigures, Group as FlowGroup, Passage, buckets, grouped};
 use crate::error::{Error, Kind, Result};
-use crate::output::Document;
 use crate::output::chart::{Bar, Chart, Shape, Style};
 use crate::output::document::{Block, Section, Table};
+use crate::output::{Document, width};
 
 /// No window is longer, in days.
 const MOST_DAYS: u32 = 366;
@@ -163,7 +164,10 @@ impl Stream {
             steps.ready, steps.blocked, steps.in_hand, steps.completed, self.since
         ));
         let section = self.groups(section, "WORK", &self.by_work_type);
-        if self.by_team.len() > 1 { self.groups(section, "TEAM", &self.by_team) } else { section }
+        match self.by_team.len() {
+            0 | 1 => section,
+            _ => self.groups(section.line("By team:"), "TEAM", &self.by_team),
+        }
     }
 
     fn groups(&self, section: Section, heading: &str, groups: &[FlowGroup]) -> Section {
@@ -171,7 +175,7 @@ impl Stream {
             let figures = &group.figures;
             let name = if group.name.is_empty() { "(not known)" } else { &group.name };
             [
-                name.to_owned(),
+                width::clipped(name, LONGEST_NAME),
                 figures.completions.to_string(),
                 average(figures.lead_time.as_ref()),
                 average(figures.touch_time.as_ref()),

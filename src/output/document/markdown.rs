@@ -235,9 +235,40 @@ y █
         (texts, marks)
     }
 
+    /// Pieces that mean something in Markdown.
+    const MARKUP: [&str; 26] = [
+        "<a>",
+        "<!--",
+        "-->",
+        "[a](b)",
+        "![a](b)",
+        "[x] ",
+        "**",
+        "*",
+        "_",
+        "`",
+        "```",
+        "|",
+        "\n",
+        "- ",
+        "+ ",
+        "1. ",
+        "# ",
+        "> ",
+        "&amp;",
+        "https://a.b",
+        "~~",
+        "$x$",
+        "\\",
+        "===",
+        "x",
+        " ",
+    ];
+
     /// Texts of the marks that Markdown knows, and others.
     fn hostile() -> impl Strategy<Value = String> {
-        prop_oneof!["[-+=#>*_`~|\\\\\\[\\]()<>!&$@:/.w0-9a \n\t]{1,24}", any::<String>()]
+        let marks = prop::collection::vec(prop::sample::select(MARKUP.to_vec()), 1..8);
+        prop_oneof![marks.prop_map(|marks| marks.concat()), any::<String>()]
     }
 
     proptest! {

@@ -213,6 +213,7 @@ fn what_the_increment_brought_and_what_went_wrong() {
     assert_eq!(counts, [json!(3), json!(1), json!(66.7), json!(0), json!(0)]);
     assert_eq!(problems["by_work_type"], json!([{ "work_type": "bug", "completed": 1, "failed": 1 }]));
     assert_eq!(column(&problems["dead"], "work_item_id"), [train.try_it.as_str()]);
+    assert_eq!(column(&problems["dead"], "hindrance"), ["no-disk"]);
     assert_eq!(column(&problems["blocked"], "work_item_id"), [train.screen.as_str(), &train.tidy_up]);
     let out = train.board.ok(&["ia"]).out();
     assert!(out.contains("Business Value Delivered: 8 of 30 (26.7%)\n"), "{out}");

@@ -1,8 +1,15 @@
 //! What people see: pages and Markdown, pinned; the lines of the contract; narrow terminals.
 
 use coord::commands::ceremonies::art_sync::ArtSync;
+use coord::commands::ceremonies::coach_training::CoachTraining;
+use coord::commands::ceremonies::daily_standup::DailyStandup;
+use coord::commands::ceremonies::innovation_planning::InnovationPlanning;
+use coord::commands::ceremonies::inspect_adapt::InspectAdapt;
 use coord::commands::ceremonies::pi_planning::PiPlanning;
+use coord::commands::ceremonies::portfolio_kanban::PortfolioKanban;
+use coord::commands::ceremonies::retrospective::Retrospective;
 use coord::commands::ceremonies::scrum_of_scrums::ScrumOfScrums;
+use coord::commands::ceremonies::system_demo::SystemDemo;
 use coord::commands::ceremonies::value_stream::ValueStream;
 use insta::assert_snapshot;
 
@@ -54,6 +61,13 @@ fn a_terminal_is_wide_enough() {
         on_a_terminal(&board, PiPlanning { markdown: false }),
         on_a_terminal(&board, ScrumOfScrums { markdown: false, ascii: false }),
         on_a_terminal(&board, ArtSync { markdown: false }),
+        on_a_terminal(&board, CoachTraining { markdown: false }),
+        on_a_terminal(&board, DailyStandup { team: None, markdown: false, ascii: false }),
+        on_a_terminal(&board, InnovationPlanning { markdown: false }),
+        on_a_terminal(&board, InspectAdapt { markdown: false, ascii: false }),
+        on_a_terminal(&board, PortfolioKanban { markdown: false }),
+        on_a_terminal(&board, Retrospective { team: None, markdown: false }),
+        on_a_terminal(&board, SystemDemo { markdown: false }),
         on_a_terminal(&board, ValueStream { days: 30, markdown: false, ascii: false }),
     ];
     for page in pages {
