@@ -5,6 +5,7 @@
 
 mod exchange;
 mod random;
+mod reading_on;
 mod side_files;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -1107,6 +1108,7 @@ macro_rules! conformance_suite {
             }
 
             side_files::suite! { new_bench }
+            reading_on::suite! { new_bench }
 
             #[test]
             fn a_board_comes_to_where_none_was() {

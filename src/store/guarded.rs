@@ -81,6 +81,10 @@ impl View for Guarded<'_> {
         self.txn.history(id, limit)
     }
 
+    fn entries_after(&mut self, seq: u64, limit: usize) -> Result<Vec<JournalEntry>> {
+        self.txn.entries_after(seq, limit)
+    }
+
     fn trail(
         &mut self,
         since: Option<Instant>,

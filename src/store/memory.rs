@@ -425,6 +425,11 @@ impl View for Session<'_> {
         Ok(())
     }
 
+    fn entries_after(&mut self, seq: u64, limit: usize) -> Result<Vec<JournalEntry>> {
+        let newer = self.board.journal.iter().filter(|kept| kept.entry.seq > seq);
+        Ok(newer.take(limit).map(|kept| JournalEntry::clone(&kept.entry)).collect())
+    }
+
     fn answer(&mut self, request_id: &str, since: Instant) -> Result<Option<String>> {
         let newest_first = self.board.journal.iter().rev().map(|kept| &kept.entry);
         let mut of_request = newest_first.filter(|entry| {

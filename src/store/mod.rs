@@ -146,6 +146,10 @@ pub trait View {
     /// What the journal has on one item or agent, or on everything; the newest `limit` entries, oldest first.
     fn history(&mut self, id: Option<&str>, limit: usize) -> Result<Vec<JournalEntry>>;
 
+    /// The oldest `limit` entries of the journal with a number above `seq`, in order: for who reads on from where it
+    /// stopped. Of a number that was given again after a loss of power, what is there now.
+    fn entries_after(&mut self, seq: u64, limit: usize) -> Result<Vec<JournalEntry>>;
+
     /// Shows `visit` the entries of the journal from `since` on (all, where it is `None`), oldest first; those that
     /// others commit meanwhile may be among them. An entry whose time cannot be read counts as older than any `since`.
     /// Only a small part of the journal is in memory at a time. An error of `visit` ends it.

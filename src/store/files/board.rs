@@ -259,6 +259,10 @@ impl View for Board<'_> {
         self.directory.map_or_else(|| Ok(Vec::new()), |directory| history::of(directory, id, limit))
     }
 
+    fn entries_after(&mut self, seq: u64, limit: usize) -> Result<Vec<JournalEntry>> {
+        self.directory.map_or_else(|| Ok(Vec::new()), |directory| history::after(directory, seq, limit))
+    }
+
     fn trail(
         &mut self,
         since: Option<Instant>,

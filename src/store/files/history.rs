@@ -41,6 +41,40 @@ pub(super) fn of(directory: &Directory, id: Option<&str>, limit: usize) -> Resul
     Ok(found)
 }
 
+/// The oldest `limit` entries with a number above `seq`, in order.
+///
+/// # Errors
+/// The journal cannot be read.
+pub(super) fn after(directory: &Directory, seq: u64, limit: usize) -> Result<Vec<JournalEntry>> {
+    let segments = journal::segments(directory)?;
+    // A segment is named by its first number, so what comes next is in the last one that starts no later.
+    let start = segments.partition_point(|first| *first <= seq.saturating_add(1)).saturating_sub(1);
+    let mut found = Vec::new();
+    for first in segments.into_iter().skip(start) {
+        let text =
+            directory.read(&journal::segment_name(first))?.map(|contents| contents.bytes).unwrap_or_default();
+        // A last line without an end is still being written.
+        let whole = memchr::memrchr(b'\n', &text).map_or(0, |end| end + 1);
+        for line in text[..whole].split(|byte| *byte == b'\n') {
+            if found.len() == limit {
+                return Ok(found);
+            }
+            if number(line).is_some_and(|number| number <= seq) {
+                continue;
+            }
+            found.extend(serde_json::from_slice(line).ok().filter(|entry: &JournalEntry| entry.seq > seq));
+        }
+    }
+    Ok(found)
+}
+
+/// The number of a record, where it stands at the start of the line.
+fn number(line: &[u8]) -> Option<u64> {
+    let digits = line.strip_prefix(b"{\"seq\":")?;
+    let end = digits.iter().position(|byte| !byte.is_ascii_digit())?;
+    std::str::from_utf8(&digits[..end]).ok()?.parse().ok()
+}
+
 fn concerns(entry: &JournalEntry, id: &str) -> bool {
     let in_puts = |kind, puts: &[Box<serde_json::value::RawValue>]| {
         puts.iter().any(|json| id_of(kind, json.get()).is_some_and(|found| found == id))
