@@ -16,6 +16,7 @@ use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 
 use crate::commands::flags;
+use crate::commands::operations::webhook::nudge;
 use crate::commands::registry::{COMMANDS, Entry, find, names, planned_names};
 use crate::commands::step::tell;
 use crate::config::{self, nearest};
@@ -249,6 +250,9 @@ fn run_command(entry: &Entry, line: &Line, environment: Environment) -> u8 {
         tell(entry.span, &context, result.as_ref().err(), started);
         let report = result?;
         printer.report(report.as_ref(), fields.as_ref(), &context.warnings())?;
+        if entry.span.is_some() {
+            nudge(&context);
+        }
         Ok(report.code())
     })
 }

@@ -119,6 +119,7 @@ pub const COMMANDS: &[Entry] = &[
     Entry::of::<operations::alerts::Alerts>(),
     Entry::of::<operations::metrics::Metrics>(),
     Entry::of::<operations::monitor::Monitor>(),
+    Entry::of::<operations::webhook::Webhook>(),
     Entry::of::<operations::logs::Logs>(),
     Entry::of::<operations::reports::Reports>(),
     Entry::of::<ceremonies::pi_planning::PiPlanning>(),

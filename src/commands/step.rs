@@ -4,6 +4,7 @@
 use std::time::Instant;
 
 use super::Operation;
+use super::operations::webhook::nudge;
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::telemetry::{self, Measured, Origin, Span};
@@ -24,6 +25,9 @@ pub fn told<T>(span: Option<&str>, context: &Context, work: impl FnOnce(&Context
     let started = Instant::now();
     let result = work(context);
     tell(span, context, result.as_ref().err(), started);
+    if span.is_some() && result.is_ok() {
+        nudge(context);
+    }
     result
 }
 

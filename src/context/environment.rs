@@ -121,6 +121,19 @@ impl Environment {
         f64::from(u32::from_le_bytes(bytes)) / (f64::from(u32::MAX) + 1.0)
     }
 
+    /// A new secret: 32 random bytes in hexadecimal digits.
+    ///
+    /// # Errors
+    /// The system has no randomness.
+    pub fn secret(&self) -> Result<String> {
+        let mut bytes = [0_u8; 32];
+        let drawn = rustix::rand::getrandom(&mut bytes, rustix::rand::GetRandomFlags::empty());
+        if drawn != Ok(bytes.len()) {
+            return Err(Error::new(Kind::General, "the system has no random numbers for a secret"));
+        }
+        Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
+    }
+
     /// The clock as it reads now: for durations, and for commands that go on.
     pub fn clock(&self) -> Instant {
         self.variable("COORD_NOW").and_then(|text| fixed_clock(&text)).unwrap_or_else(clock)

@@ -66,4 +66,5 @@ mod telemetry;
 mod texts;
 mod wait;
 mod waiting;
+mod webhooks;
 mod zombies;

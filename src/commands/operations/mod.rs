@@ -11,3 +11,4 @@ pub mod reports;
 mod side_file;
 pub mod sight;
 pub mod since;
+pub mod webhook;
