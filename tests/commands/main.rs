@@ -44,6 +44,7 @@ mod lists;
 mod logs;
 mod metrics;
 mod monitor;
+mod month;
 mod optimize;
 mod permissions;
 mod place;

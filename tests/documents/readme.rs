@@ -78,7 +78,8 @@ fn every_setting_has_its_row() {
 fn settings() -> Vec<String> {
     let mut keys: Vec<String> = Vec::new();
     let mut place = String::new();
-    for line in TEMPLATE.lines().filter_map(|line| line.strip_prefix("#: ")) {
+    let shown = |line: &'static str| line.strip_prefix("#: ").or_else(|| line.strip_prefix("#> "));
+    for line in TEMPLATE.lines().filter_map(shown) {
         if let Some(name) = line.strip_prefix('[') {
             place = name.replace(['[', ']'], "") + ".";
         } else if let Some((key, _)) = line.split_once(" = ") {

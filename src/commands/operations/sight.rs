@@ -147,12 +147,14 @@ impl Sight {
         let mut line = String::new();
         let mut used = 0;
         for (text, paint) in parts {
-            let text = width::clipped(&text, columns.saturating_sub(used).max(1));
+            let mut text = text.as_str();
             // What no longer fits goes to the next line.
-            if text.ends_with('…') && used > 0 {
+            if used > 0 && used + width::columns(text) > columns {
                 page.block(&line);
                 (line, used) = ("   ".to_owned(), 3);
+                text = text.trim_start_matches(" · ");
             }
+            let text = width::clipped(text, columns.saturating_sub(used).max(1));
             used += width::columns(&text);
             line.push_str(&paint.map_or_else(|| text.clone(), |paint| page.paint(paint, &text)));
         }

@@ -17,6 +17,11 @@ pub const ENVIRONMENT: &[(&str, &str)] = &[
         "OPTIMIZATION_THRESHOLD",
         "below so many lines of work_claims.json optimize does nothing [default: 1000]",
     ),
+    (
+        "HEARTBEAT_INTERVAL",
+        "how often an agent in action is expected to give a sign, in seconds [default: 60]",
+    ),
+    ("COORD_COMPLETE", "the shell that asks what may come next; coord completions SHELL --dynamic sets it"),
     ("TELEMETRY_ENABLED", "whether spans and events are written; false, 0, no and off say no"),
     (
         "FORCE_TRACE_ID, COORDINATION_TRACE_ID, TRACE_ID, OTEL_TRACE_ID, TRACEPARENT",
