@@ -70,7 +70,11 @@ fn of_item(item: &WorkItem, snapshot: &Snapshot<'_>) -> Option<Risk> {
     let found = item_risk(item, hindrance, snapshot.now, lease_secs)?;
     Some(Risk {
         level: found.level,
-        title: item.description.clone().unwrap_or_default(),
+        title: item
+            .description
+            .clone()
+            .filter(|text| !text.is_empty())
+            .unwrap_or_else(|| "no description".to_owned()),
         why: Some(found.why),
         work_item_id: Some(item.work_item_id.clone()),
         team: item.team.clone(),
