@@ -201,6 +201,10 @@ impl<'a, T: Borrowed<'a>> Borrowed<'a> for Vec<T> {
             return scan.skip().map(|()| all);
         }
         scan.each(b'[', b']', |scan| {
+            if all.is_empty() {
+                // Mostly there is one, and room for four is a slow kind of memory.
+                all.reserve_exact(1);
+            }
             all.push(T::read(scan)?);
             Some(())
         })?;

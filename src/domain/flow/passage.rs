@@ -34,6 +34,8 @@ pub struct Passage {
     pub is_out_of_order: bool,
     /// Whether the log of completions has it.
     pub(super) is_logged: bool,
+    /// Seconds of all holds that have ended.
+    held_secs: i64,
     /// What the result says, told once: it is asked for often.
     has_failed: bool,
     fence: u64,
@@ -94,9 +96,9 @@ impl Passage {
 
     /// Lead time and touch time together.
     pub(super) fn times(&self) -> Option<Times> {
-        let (lead_secs, end) = (self.lead_secs()?, self.completed?);
-        let held = self.holds.iter().map(|hold| hold.to.unwrap_or(end).unix() - hold.from.unix());
-        Some(Times { lead_secs, touch_secs: held.sum::<i64>().clamp(0, lead_secs) })
+        let lead_secs = self.lead_secs()?;
+        // Whoever completes an item lets go of it: no hold goes on.
+        Some(Times { lead_secs, touch_secs: self.held_secs.clamp(0, lead_secs) })
     }
 
     /// An item that is seen for the first time: in the journal, or on the board.
@@ -116,6 +118,7 @@ impl Passage {
             holds: Vec::new(),
             is_out_of_order: false,
             is_logged: false,
+            held_secs: 0,
             has_failed: false,
             fence: seen.fence,
         };
@@ -175,6 +178,7 @@ impl Passage {
         let Some(hold) = self.holds.last_mut().filter(|hold| hold.to.is_none()) else { return };
         let end = at.unwrap_or(hold.from);
         self.is_out_of_order |= end < hold.from;
+        self.held_secs += end.unix() - hold.from.unix();
         hold.to = Some(end);
     }
 
@@ -202,6 +206,7 @@ impl Passage {
             holds: Vec::new(),
             is_out_of_order: false,
             is_logged: true,
+            held_secs: 0,
             has_failed: false,
             fence: 0,
         };
