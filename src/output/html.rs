@@ -34,7 +34,7 @@ fn opening(block: &Block) -> String {
 fn section(section: &Section) -> String {
     // A table of many columns has the whole width.
     let is_wide =
-        section.blocks.iter().any(|block| matches!(block, Block::Table(table) if table.headings.len() > 5));
+        section.blocks.iter().any(|block| matches!(block, Block::Table(table) if table.headings.len() > 6));
     let class = if is_wide { " class=\"wide\"" } else { "" };
     let blocks: String = section.blocks.iter().map(plain).collect();
     format!("<section{class}>\n<h2>{}</h2>\n{blocks}</section>\n", markup::text(&section.heading))

@@ -55,11 +55,10 @@ fn data(board: &Board, line: &[&str]) -> Value {
     board.ok(&line).json()["data"].clone()
 }
 
-/// The minutes of a spread: count, average, p50, p85, p95, longest.
-fn minutes(spread: &Value) -> [f64; 6] {
-    let secs = |name: &str| spread[name].as_f64().unwrap() / 60.0;
-    let count = spread["count"].as_f64().unwrap();
-    [count, secs("average_secs"), secs("p50_secs"), secs("p85_secs"), secs("p95_secs"), secs("most_secs")]
+/// The numbers of a spread: count, then seconds on average, p50, p85, p95 and longest.
+fn spread(told: &Value) -> [i64; 6] {
+    ["count", "average_secs", "p50_secs", "p85_secs", "p95_secs", "most_secs"]
+        .map(|field| told[field].as_i64().unwrap())
 }
 
 fn counts(groups: &Value, field: &str) -> Vec<(String, Value)> {
@@ -77,9 +76,9 @@ fn the_figures_of_a_morning() {
     );
     assert_eq!(total["success_rate"], 66.7);
     // Lead times of 30, 210 and 20 minutes; held for 20, 30 + 30 and 20 of them.
-    assert_eq!(minutes(&total["lead_time"]), [3.0, 260.0 / 3.0, 30.0, 210.0, 210.0, 210.0].map(whole_secs));
-    assert_eq!(minutes(&total["touch_time"])[2..], [20.0, 60.0, 60.0, 60.0]);
-    assert_eq!(minutes(&total["waiting_time"])[2..], [10.0, 150.0, 150.0, 150.0]);
+    assert_eq!(spread(&total["lead_time"]), [3, 5_200, 1_800, 12_600, 12_600, 12_600]);
+    assert_eq!(spread(&total["touch_time"]), [3, 2_000, 1_200, 3_600, 3_600, 3_600]);
+    assert_eq!(spread(&total["waiting_time"]), [3, 3_200, 600, 9_000, 9_000, 9_000]);
     assert_eq!(total["process_efficiency"], 38.5, "100 of 260 minutes");
     assert_eq!((&total["untimed"], &total["out_of_order"]), (&json!(0), &json!(0)));
     let pair = |name: &str, value: Value| (name.to_owned(), value);
@@ -91,11 +90,6 @@ fn the_figures_of_a_morning() {
     assert_eq!(told["workload"], json!([{ "agent_id": "bob", "held": 1, "points": 8 }]));
     let operations: Vec<_> = counts(&told["operations"], "count");
     assert!(operations.starts_with(&[pair("add", json!(5)), pair("claim", json!(5))]), "{operations:?}");
-}
-
-/// The average is told in whole seconds.
-fn whole_secs(minutes: f64) -> f64 {
-    (minutes * 60.0).round() / 60.0
 }
 
 #[test]
@@ -201,6 +195,16 @@ fn clocks_out_of_order_are_counted_apart() {
     assert_eq!((&total["completions"], &total["out_of_order"]), (&json!(1), &json!(1)));
     assert_eq!(total["lead_time"], Value::Null);
     assert!(board.ok(&["reports"]).out().contains("a clock was wrong"));
+}
+
+#[test]
+fn a_completion_whose_time_cannot_be_read_is_told() {
+    let board = unnamed();
+    let log = json!([{ "work_item_id": "w", "completed_at": "yesterday", "result": "success" }]);
+    write(&board, "coordination_log.json", &log.to_string());
+    let told = data(&board, &["reports", "--since", "all"]);
+    assert_eq!((&told["unreadable"], &told["total"]["completions"]), (&json!(1), &json!(0)));
+    assert!(board.ok(&["reports"]).out().contains("In no figure: 1 item"));
 }
 
 /// A team whose name is markup, a formula and a line of its own.

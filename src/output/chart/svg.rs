@@ -10,21 +10,21 @@ const WIDTH: f64 = 720.0;
 /// The height of an upright one.
 const HEIGHT: f64 = 260.0;
 /// What lies left of the bars, for the scale.
-const LEFT: f64 = 52.0;
+const LEFT: f64 = 60.0;
 /// What lies above, for the unit.
-const ABOVE: f64 = 26.0;
+const ABOVE: f64 = 30.0;
 /// What lies below, for the names.
-const BELOW: f64 = 30.0;
+const BELOW: f64 = 34.0;
 /// A lying bar with what is between it and the next.
-const ROW: f64 = 26.0;
+const ROW: f64 = 30.0;
 /// What lies left of lying bars, for their names.
-const NAMES: f64 = 190.0;
+const NAMES: f64 = 272.0;
 /// What lies right of lying bars, for their numbers.
 const NUMBERS: f64 = 60.0;
 /// So many characters of a name fit beside a lying bar.
 const LONGEST_NAME: usize = 26;
 /// About as wide is a character of a name below a bar.
-const CHARACTER: f64 = 7.0;
+const CHARACTER: f64 = 8.8;
 
 pub(super) fn draw(chart: &Chart) -> String {
     let (height, inside) = match &chart.shape {
@@ -60,7 +60,7 @@ impl Scale {
 
     /// Lines across with their numbers, and the unit above them.
     fn lines(&self, unit: &str) -> String {
-        let mut out = format!("<text class=\"unit\" x=\"{LEFT}\" y=\"14\">{}</text>", markup::text(unit));
+        let mut out = format!("<text class=\"unit\" x=\"{LEFT}\" y=\"16\">{}</text>", markup::text(unit));
         let mut value = 0.0;
         while value <= self.top + self.step / 2.0 {
             let (y, right) = (self.y(value), WIDTH - 8.0);
@@ -68,7 +68,7 @@ impl Scale {
                 "<line class=\"grid\" x1=\"{LEFT}\" x2=\"{right}\" y1=\"{y:.1}\" y2=\"{y:.1}\"/>\
                  <text class=\"scale\" x=\"{:.1}\" y=\"{:.1}\">{}</text>",
                 LEFT - 8.0,
-                y + 4.0,
+                y + 5.0,
                 told(value)
             ));
             value += self.step;
@@ -99,7 +99,7 @@ fn names<'a>(names: impl ExactSizeIterator<Item = &'a str>) -> String {
     let label = |(number, name): (usize, &&str)| {
         let middle = x(number, count) + slot(count) / 2.0;
         let name = markup::text(&width::clipped(name, 16));
-        format!("<text class=\"name\" x=\"{middle:.1}\" y=\"{:.1}\">{name}</text>", HEIGHT - BELOW + 18.0)
+        format!("<text class=\"name\" x=\"{middle:.1}\" y=\"{:.1}\">{name}</text>", HEIGHT - BELOW + 22.0)
     };
     names.iter().enumerate().step_by(every).map(label).collect()
 }
@@ -155,10 +155,10 @@ fn burndown(marks: &[Mark], unit: &str) -> String {
 
 /// What the two lines of a burndown are.
 fn legend() -> String {
-    let (left, ideal) = (WIDTH - 230.0, WIDTH - 120.0);
+    let (left, ideal) = (WIDTH - 260.0, WIDTH - 150.0);
     format!(
-        "<line class=\"left\" x1=\"{left}\" x2=\"{}\" y1=\"10\" y2=\"10\"/><text class=\"key\" x=\"{}\" y=\"14\">left</text>\
-         <line class=\"ideal\" x1=\"{ideal}\" x2=\"{}\" y1=\"10\" y2=\"10\"/><text class=\"key\" x=\"{}\" y=\"14\">even course</text>",
+        "<line class=\"left\" x1=\"{left}\" x2=\"{}\" y1=\"10\" y2=\"10\"/><text class=\"key\" x=\"{}\" y=\"15\">left</text>\
+         <line class=\"ideal\" x1=\"{ideal}\" x2=\"{}\" y1=\"10\" y2=\"10\"/><text class=\"key\" x=\"{}\" y=\"15\">even course</text>",
         left + 24.0,
         left + 30.0,
         ideal + 24.0,
@@ -175,7 +175,7 @@ fn rows(bars: &[Bar], unit: &str) -> (f64, String) {
         let length =
             if most > 0.0 { (value / most * room).max(if value > 0.0 { 2.0 } else { 0.0 }) } else { 0.0 };
         let name = markup::text(&bar.name);
-        let baseline = y + ROW / 2.0 + 2.0;
+        let baseline = y + ROW / 2.0 + 1.0;
         out.push_str(&format!(
             "<text class=\"row\" x=\"{:.1}\" y=\"{baseline:.1}\">{}</text>\
              <rect class=\"bar\" x=\"{NAMES}\" y=\"{y:.1}\" width=\"{length:.1}\" height=\"{:.1}\" rx=\"2\">\
@@ -190,7 +190,7 @@ fn rows(bars: &[Bar], unit: &str) -> (f64, String) {
         ));
         y += ROW;
     }
-    (y + 4.0, out)
+    (y + 5.0, out)
 }
 
 #[cfg(test)]
@@ -220,9 +220,9 @@ mod tests {
     #[test]
     fn bars_are_as_high_as_their_numbers_say() {
         let svg = draw(&chart(Shape::Columns(vec![Bar::new("Mon", 2.0), Bar::new("<i>", 4.0)])));
-        // The scale ends at 4: 204 units high, from 26 to 230.
-        assert!(svg.contains("y=\"128.0\" width=\"322.0\" height=\"102.0\""), "{svg}");
-        assert!(svg.contains("y=\"26.0\" width=\"322.0\" height=\"204.0\""), "{svg}");
+        // The scale ends at 4: 196 units high, from 30 to 226; each slot is 326 wide, 8 of it free.
+        assert!(svg.contains("y=\"128.0\" width=\"318.0\" height=\"98.0\""), "{svg}");
+        assert!(svg.contains("y=\"30.0\" width=\"318.0\" height=\"196.0\""), "{svg}");
         assert!(svg.contains("&lt;i&gt;: 4 points"), "{svg}");
         assert!(svg.contains("aria-label=\"A &lt;b&gt; &amp; &quot;c&quot;\""), "{svg}");
     }

@@ -24,8 +24,7 @@ pub(super) fn style(columns: Option<u16>, is_ascii: bool) -> Style {
 
 /// The whole report.
 pub(super) fn of(survey: &Survey, style: Style) -> Document {
-    let document = Document::new(title(survey)).fields([
-        ("Time", span(survey)),
+    let document = Document::new(title(survey)).opening(Block::Line(span(survey))).fields([
         ("Completed", completed(&survey.total)),
         ("Succeeded", percent(survey.total.success_rate)),
         ("Lead time", middle(survey.total.lead_time.as_ref())),
@@ -82,7 +81,7 @@ fn nothing() -> String {
 
 fn middle(spread: Option<&Spread>) -> String {
     spread.map_or_else(nothing, |spread| {
-        format!("{} for half, {} for 95 of 100", brief(spread.p50_secs), brief(spread.p95_secs))
+        format!("half within {}, 95 of 100 within {}", brief(spread.p50_secs), brief(spread.p95_secs))
     })
 }
 
@@ -117,7 +116,7 @@ fn velocity(survey: &Survey, style: Style) -> Section {
 
 fn burndown(survey: &Survey, style: Style) -> Section {
     let sprint = &survey.sprint;
-    let section = Section::new(format!("🔥 BURNDOWN OF THE SPRINT, {} to {}", sprint.start, sprint.end));
+    let section = Section::new("🔥 SPRINT BURNDOWN");
     let Some(burndown) = &sprint.burndown else {
         return section.note("No data yet: the sprint has no work.");
     };
@@ -135,8 +134,8 @@ fn burndown(survey: &Survey, style: Style) -> Section {
     let left = burndown.days.iter().filter_map(|day| day.remaining).next_back().unwrap_or_default();
     section
         .line(format!(
-            "{} {unit} at the start, {} added, {left} left. The dots are an even course to nothing.",
-            burndown.start, burndown.added
+            "{} to {}: {} {unit} at the start, {} added, {left} left. The dotted line is an even course to nothing.",
+            sprint.start, sprint.end, burndown.start, burndown.added
         ))
         .block(Block::Figure(chart.figure(style)))
 }
@@ -268,7 +267,14 @@ fn happened(survey: &Survey) -> Section {
     let row = |count: &Count| [count.name.clone(), count.count.to_string()];
     let rows = survey.operations.iter().chain(&survey.events).take(SHOWN).map(row);
     let table = Table::new(&["OPERATION", "TIMES#"]).rows(rows);
-    Section::new("📜 WHAT HAPPENED").table(table, "No data yet: the journal has nothing of this time.")
+    let section =
+        Section::new("📜 WHAT HAPPENED").table(table, "No data yet: the journal has nothing of this time.");
+    match survey.unreadable {
+        0 => section,
+        count => {
+            section.note(format!("In no figure: {}, logged with a time that cannot be read.", items(count)))
+        }
+    }
 }
 
 fn groups(heading: &str, what: &str, groups: &[Group]) -> Section {
