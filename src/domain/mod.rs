@@ -27,6 +27,7 @@ mod holding;
 pub mod id;
 pub mod json_text;
 mod lease;
+pub mod merging;
 pub mod objectives;
 pub mod path_pattern;
 pub mod percentile;

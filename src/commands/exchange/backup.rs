@@ -1,8 +1,6 @@
 //! `backup`: the whole board in one file.
 
-use std::fs::{self, File, OpenOptions};
-use std::io::{BufWriter, Write};
-use std::os::unix::fs::OpenOptionsExt;
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -10,11 +8,12 @@ use clap::builder::{OsStringValueParser, TypedValueParser};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::archive::{Manifest, pack};
+use super::archive::pack;
+use super::output_file::write_whole;
 use crate::commands::{Group, Operation};
 use crate::context::Context;
 use crate::domain::Stamp;
-use crate::error::{Error, Kind, Result};
+use crate::error::Result;
 use crate::output::{Page, Report};
 use crate::store::{Census, Snapshot};
 
@@ -80,18 +79,9 @@ pub(super) fn path_parser() -> impl TypedValueParser<Value = PathBuf> {
 pub fn write(file: Option<&Path>, replace: bool, context: &Context) -> Result<BackedUp> {
     let snapshot = context.store()?.snapshot(context.now())?;
     let path = place(file, snapshot.as_ref(), context)?;
-    if !replace && path.symlink_metadata().is_ok() {
-        return Err(Error::new(Kind::InvalidValue, format!("{} is there already", path.display()))
-            .hint("give another name, or say --replace")
-            .with("path", path.display().to_string()));
-    }
-    let staged = staged_name(&path, context);
-    let written = write_staged(snapshot.as_ref(), &staged, context).and_then(|manifest| {
-        fs::rename(&staged, &path).map_err(|error| Error::io("cannot write", &path, &error))?;
-        Ok(manifest)
-    });
-    let manifest = written.inspect_err(|_| drop(fs::remove_file(&staged)))?;
-    sync_folder(&path)?;
+    let manifest = write_whole(&path, replace, context, |out, failed| {
+        pack(snapshot.as_ref(), context.now(), out, failed).map(|(manifest, _)| manifest)
+    })?;
     let bytes = fs::metadata(&path).map_or(0, |metadata| metadata.len());
     context.recorder().borrow_mut().attribute("s2s.backup.bytes", bytes.to_string().as_str());
     Ok(BackedUp {
@@ -121,28 +111,6 @@ fn place(file: Option<&Path>, snapshot: &dyn Snapshot, context: &Context) -> Res
         number += 1;
     }
     Ok(path)
-}
-
-/// Beside the file, so that a rename puts it in its place.
-fn staged_name(path: &Path, context: &Context) -> PathBuf {
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    path.with_file_name(format!(".{name}.{}.new", context.environment().unique_number()))
-}
-
-fn write_staged(snapshot: &dyn Snapshot, staged: &Path, context: &Context) -> Result<Manifest> {
-    let failed = |error: &std::io::Error| Error::io("cannot write", staged, error);
-    let file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(staged);
-    let out = BufWriter::new(file.map_err(|error| failed(&error))?);
-    let (manifest, mut out) = pack(snapshot, context.now(), out, &failed)?;
-    out.flush().and_then(|()| out.get_ref().sync_all()).map_err(|error| failed(&error))?;
-    Ok(manifest)
-}
-
-/// The name survives a loss of power, too.
-fn sync_folder(path: &Path) -> Result<()> {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let synced = File::open(folder).and_then(|folder| folder.sync_all());
-    synced.map_err(|error| Error::io("cannot sync", folder, &error))
 }
 
 impl Report for BackedUp {

@@ -2,4 +2,10 @@
 
 pub mod archive;
 pub mod backup;
+pub mod bundle;
+pub mod export;
+pub mod import;
+pub mod merge;
+pub mod output_file;
 pub mod restore;
+pub mod sync;

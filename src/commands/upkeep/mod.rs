@@ -11,3 +11,4 @@ pub mod optimize;
 pub mod resolve_conflicts;
 pub mod selftest;
 pub mod settings;
+pub mod upgrade;

@@ -1,0 +1,45 @@
+//! A file that is there whole or not at all.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, BufWriter, Write};
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::Path;
+
+use crate::context::Context;
+use crate::error::{Error, Kind, Result};
+
+/// Writes a file, for the owner alone: beside its place, synced, and then renamed. `write` gets the file, and what makes
+/// an error of its own out of a failed write.
+///
+/// # Errors
+/// It is there already and is not to be replaced, what `write` says, or what the disk says; nothing is left of it then.
+pub fn write_whole<T>(
+    path: &Path,
+    replace: bool,
+    context: &Context,
+    write: impl FnOnce(&mut BufWriter<File>, &dyn Fn(&io::Error) -> Error) -> Result<T>,
+) -> Result<T> {
+    if !replace && path.symlink_metadata().is_ok() {
+        return Err(Error::new(Kind::InvalidValue, format!("{} is there already", path.display()))
+            .hint("give another name, or say --replace")
+            .with("path", path.display().to_string()));
+    }
+    let failed = |error: &io::Error| Error::io("cannot write", path, error);
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let staged = path.with_file_name(format!(".{name}.{}.new", context.environment().unique_number()));
+    let file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&staged);
+    let mut out = BufWriter::new(file.map_err(|error| failed(&error))?);
+    let written = write(&mut out, &failed).and_then(|written| {
+        out.flush()
+            .and_then(|()| out.get_ref().sync_all())
+            .and_then(|()| fs::rename(&staged, path))
+            .map_err(|error| failed(&error))?;
+        Ok(written)
+    });
+    let written = written.inspect_err(|_| drop(fs::remove_file(&staged)))?;
+    // The name survives a loss of power, too.
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let synced = File::open(folder).and_then(|folder| folder.sync_all());
+    synced.map_err(|error| Error::io("cannot sync", folder, &error))?;
+    Ok(written)
+}
