@@ -147,7 +147,7 @@ impl Passage {
         }
         match (seen.status, seen.holder) {
             (Status::Held, Some(holder)) if !goes_on => {
-                if let Some(from) = at.or(seen.claimed_at) {
+                if let Some(from) = self.taken_at(at, seen.claimed_at) {
                     self.hold(holder, from);
                 }
             }
@@ -161,6 +161,14 @@ impl Passage {
         }
         self.status = seen.status;
         self.fence = seen.fence;
+    }
+
+    /// When a new holder took it: what its stamp says, if that can be, else when it was seen. Other programs take items
+    /// before we notice, and a hand-over leaves the stamp as it was.
+    fn taken_at(&self, at: Option<Instant>, claimed_at: Option<Instant>) -> Option<Instant> {
+        let before = self.holds.last().and_then(|hold| hold.to).or(self.created);
+        let can_be = |claimed: &Instant| at.is_none_or(|at| *claimed <= at) && Some(*claimed) >= before;
+        claimed_at.filter(can_be).or(at).or(claimed_at)
     }
 
     fn is_held_by(&self, holder: Option<&str>, fence: u64) -> bool {

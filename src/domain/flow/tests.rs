@@ -138,6 +138,27 @@ fn what_another_program_completed_is_told_by_the_board() {
 }
 
 #[test]
+fn who_took_it_before_we_noticed_is_told_by_the_stamp_if_that_can_be() {
+    for (claimed, expected) in [(20, 20), (-5, 50), (60, 50)] {
+        let mut flow = Flow::default();
+        pending(&mut flow, 0);
+        let (claimed, completed) = (stamp(claimed), stamp(70));
+        put(
+            &mut flow,
+            50,
+            &format!(r#"{{"work_item_id":"w","agent_id":"a","status":"active","claimed_at":"{claimed}"}}"#),
+        );
+        put(
+            &mut flow,
+            70,
+            &format!(r#"{{"work_item_id":"w","status":"completed","completed_at":"{completed}"}}"#),
+        );
+        let held = Hold { agent_id: "a".to_owned(), from: minute(expected), to: Some(minute(70)) };
+        assert_eq!(flow.passages()[0].holds, [held]);
+    }
+}
+
+#[test]
 fn every_entry_of_the_log_is_a_completion_and_only_one_has_the_past() {
     let mut flow = Flow::default();
     held(&mut flow, 10, "a", 1);
