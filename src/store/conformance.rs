@@ -315,7 +315,7 @@ fn an_item_that_is_made_and_changed_in_one_transaction_is_there_once(bench: &Ben
         let items = read(&*store, all_items);
         let ids: BTreeSet<_> = items.iter().map(|item| item.work_item_id.clone()).collect();
         assert_eq!((items.len(), ids.len()), (3 * (round + 1), 3 * (round + 1)));
-        assert!(items.iter().all(|item| item.is_held()));
+        assert!(items.iter().all(WorkItem::is_held));
     }
 }
 

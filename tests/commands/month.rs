@@ -42,8 +42,7 @@ fn month() -> Option<&'static Month> {
 }
 
 fn make() -> Option<Month> {
-    if !(has("bash") && has("awk")) {
-        println!("skipped: bash or awk is not here");
+    if !has(&["bash", "awk"]) {
         return None;
     }
     let home = tempfile::tempdir().unwrap();
@@ -124,7 +123,9 @@ fn same(figures: &Value, done: &[&Done], of: &str) {
 /// Each group of `list` has the figures of the completions whose `word` is its name.
 fn same_groups(list: &Value, month: &[&Done], word: impl Fn(&Done) -> &str) {
     let mut groups: BTreeMap<&str, Vec<&Done>> = BTreeMap::new();
-    month.iter().for_each(|done| groups.entry(word(done)).or_default().push(done));
+    for done in month {
+        groups.entry(word(done)).or_default().push(done);
+    }
     let found = list.as_array().unwrap();
     assert_eq!(found.len(), groups.len(), "{list}");
     for figures in found {
