@@ -14,7 +14,7 @@ use crate::domain::alert::{Reading, Rule};
 use crate::domain::health::{self, Observed, Weights, Yardstick};
 use crate::domain::percentile::nearest_rank;
 use crate::domain::score::Score;
-use crate::domain::{Activity, Agent, Glance, Instant, Stamp, Status};
+use crate::domain::{Activity, Agent, Glance, Instant, Stamp, Status, instant_of, is_failure};
 use crate::error::{Kind, Result};
 use crate::store::{self, View};
 use crate::telemetry::{self, Told};
@@ -151,10 +151,14 @@ impl Observation {
             seen.see_agent(&agent, holds, config, now);
         }
         seen.silent_agents.sort_by_key(|agent| Reverse(agent.last_sign_secs.unwrap_or(i64::MAX)));
-        for completion in view.completions(Some(now.plus_secs(-i64::from(COMPLETION_DAYS) * 86_400)))? {
-            seen.recent.0 += 1;
-            seen.recent.1 += u32::from(completion.succeeded());
-        }
+        let since = now.plus_secs(-i64::from(COMPLETION_DAYS) * 86_400);
+        view.logged(&mut |completion| {
+            if completion.completed_at.as_deref().and_then(instant_of).is_some_and(|at| at >= since) {
+                seen.recent.0 += 1;
+                seen.recent.1 += u32::from(!is_failure(completion.result.as_deref().unwrap_or_default()));
+            }
+            Ok(())
+        })?;
         Ok(seen)
     }
 
