@@ -73,6 +73,10 @@ fn it_fits_a_terminal_of_80_columns_with_old_boards_and_hostile_text_too() {
         .ok();
     let page = on_a_terminal(&board, once());
     assert!(widest(&page) <= 80, "{page}");
+    assert!(
+        page.contains(" offline") && page.contains("health "),
+        "every sum is there, on a second line: {page}"
+    );
     assert!(!page.contains('\u{1b}') && !page.contains('\u{202e}'), "{page}");
 }
 
