@@ -126,8 +126,9 @@ fn a_backup_goes_where_it_is_told_and_is_for_its_owner_alone() {
     board.ok(&["backup", board.home().to_str().unwrap()]);
     assert!(board.home().join("board_20260131_120000.tar.zst").is_file(), "a name of its own in a directory");
     board.run(&["backup", "/nowhere/at/all.tar.zst"]).fails_with(4);
-    let left: Vec<String> = everything(&board).keys().map(|path| path.display().to_string()).collect();
-    assert!(!left.iter().any(|name| name.contains(".new")), "{left:?}");
+    let left: Vec<PathBuf> = everything(&board).into_keys().collect();
+    let is_staged = |path: &PathBuf| path.extension().is_some_and(|extension| extension == "new");
+    assert!(!left.iter().any(is_staged), "{left:?}");
     let empty = scene();
     empty.run(&["backup"]).fails_with(1);
     assert!(!empty.dir().exists());
@@ -278,6 +279,26 @@ fn commands_go_on_while_boards_are_copied_and_replaced() {
             other.assert_consistent();
         }
     }
+}
+
+#[test]
+fn what_a_killed_restore_staged_is_told_and_removed() {
+    let board = lived_in();
+    let file = back_up(&board);
+    let stage = || {
+        fs::create_dir_all(board.path(".store/restore")).unwrap();
+        write(&board, ".store/restore/0000", "half");
+    };
+    stage();
+    let out = board.run(&["doctor"]).out();
+    assert!(out.contains("a board that was not restored"), "{out}");
+    board.ok(&["doctor", "--fix"]);
+    assert!(!board.path(".store/restore").exists());
+    stage();
+    board.claim("goes on");
+    board.ok(&["restore", &file]);
+    assert!(!board.path(".store/restore").exists());
+    board.assert_consistent();
 }
 
 #[test]

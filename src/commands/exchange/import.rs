@@ -55,7 +55,7 @@ impl Operation for Import {
     const ABOUT: &'static str = "Take what another board has: an export, or its directory";
     const EXAMPLES: &'static [(&'static str, &'static str)] = &[
         ("coord export board.jsonl -q; coord import board.jsonl --dry-run", "what would come of it"),
-        ("coord --dir ../other init -q; coord import ../other", "another board"),
+        ("coord --dir ../other add bug Crash -q; coord import ../other", "another board"),
     ];
     const SPAN: Option<&'static str> = Some("s2s.board.import");
     type Report = Imported;

@@ -67,8 +67,8 @@ impl Operation for Sync {
     const GROUP: Group = Group::Exchange;
     const ABOUT: &'static str = "Pull the changes of another board, three-way";
     const EXAMPLES: &'static [(&'static str, &'static str)] = &[
-        ("coord --dir ../other init -q; coord sync ../other", "what changed there alone is taken"),
-        ("coord --dir ../other init -q; coord sync ../other --dry-run", "what would be taken"),
+        ("coord --dir ../other add bug Crash -q; coord sync ../other", "what changed there alone is taken"),
+        ("coord --dir ../other add bug Crash -q; coord sync ../other --dry-run", "what would be taken"),
     ];
     const SPAN: Option<&'static str> = Some("s2s.board.sync");
     type Report = Synced;

@@ -9,7 +9,7 @@ use super::lock::Lock;
 use super::merge::{Rule, merge};
 use super::session::{Session, Settling, Trail};
 use super::versions::{self, Versions};
-use super::{journal, publish, quarantine};
+use super::{journal, plan, publish, quarantine};
 use crate::domain::Instant;
 use crate::error::Result;
 
@@ -32,7 +32,7 @@ pub(super) fn examine(options: &Options, now: Instant, fix: bool) -> Result<Vec<
     checks.extend(names(&directory)?);
     checks.push(journal_chain(&directory)?);
     checks.push(settled(options, &directory, now, fix)?);
-    checks.push(leftovers(&directory, fix)?);
+    checks.push(leftovers(options, &directory, fix)?);
     checks.push(kept(&directory)?);
     Ok(checks)
 }
@@ -213,17 +213,26 @@ fn settled(options: &Options, directory: &Directory, now: Instant, fix: bool) ->
     Ok(check(NAME, CheckState::Good, "the files are what the journal says"))
 }
 
-fn leftovers(directory: &Directory, fix: bool) -> Result<Check> {
+fn leftovers(options: &Options, directory: &Directory, fix: bool) -> Result<Check> {
     let names = directory.list(STAGE)?;
-    if names.is_empty() {
+    let is_restored = directory.stat(plan::STAGE)?.is_some() && !plan::is_pending(directory)?;
+    let all = names.iter().cloned().chain(is_restored.then(|| "a board that was not restored".to_owned()));
+    let all: Vec<String> = all.collect();
+    if all.is_empty() {
         return Ok(check("stage", CheckState::Good, "nothing was left behind by a killed command"));
     }
-    let finding = format!("left behind by a killed command: {}", names.join(", "));
+    let finding = format!("left behind by a killed command: {}", all.join(", "));
     if !fix {
         return Ok(with_remedy(check("stage", CheckState::Notice, finding), "remove it"));
     }
     for name in &names {
         directory.remove(&format!("{STAGE}/{name}"))?;
+    }
+    if is_restored {
+        let _lock = Lock::acquire(directory, options.lock_timeout)?;
+        if !plan::is_pending(directory)? {
+            plan::clear(directory)?;
+        }
     }
     Ok(with_remedy(check("stage", CheckState::Fixed, finding), "removed"))
 }

@@ -14,9 +14,9 @@ use super::super::{Census, Options, Part, Snapshot};
 use super::array::{ArrayText, KINDS};
 use super::directory::Directory;
 use super::session::{Session, Settling};
-use super::{backup, intake, journal, parts};
+use super::{MOST_TRIES, backup, intake, journal, parts};
 use crate::domain::Instant;
-use crate::error::{Error, Result};
+use crate::error::{Error, Kind, Result};
 
 /// The files of a board, as they were.
 pub(super) struct FileSnapshot {
@@ -58,7 +58,7 @@ impl FileSnapshot {
 
     /// What has to be done under the lock.
     fn hold(options: &Options, now: Instant) -> Result<Self> {
-        let session = Session::begin(options, now, Settling::Publish)?;
+        let session = settled(options, now)?;
         let (mut parts, mut sources) = (Vec::new(), Vec::new());
         for name in parts::names(&session.directory)? {
             if let Some((part, source)) = held(&session, name)? {
@@ -77,6 +77,23 @@ impl FileSnapshot {
         self.read(place)?.read_to_end(&mut text).map_err(|error| Error::io("cannot read", &path, &error))?;
         Ok(ArrayText::ranges(&text).count() as u64)
     }
+}
+
+/// The board while its files are what the journal says. Beside a program that writes all the time that takes a few
+/// turns: what its file lacks of ours is in the journal alone then, and a copy of it would lack it for good.
+fn settled(options: &Options, now: Instant) -> Result<Session<'_>> {
+    for _ in 0..MOST_TRIES {
+        let session = Session::begin(options, now, Settling::Publish)?;
+        let mut is_settled = true;
+        for kind in KINDS {
+            is_settled &= session.directory.identity(kind.file())? == session.head.arrays[kind.index()];
+        }
+        if is_settled {
+            return Ok(session);
+        }
+    }
+    Err(Error::new(Kind::LockTimeout, "another program writes the files of the board all the time")
+        .hint("stop it for a moment, and run the command again"))
 }
 
 /// Takes hold of a file; `None` where there is nothing in it that is not elsewhere, or it has just gone.
@@ -126,7 +143,7 @@ impl Snapshot for FileSnapshot {
             return Ok(Box::new(Range { file, at: *start, end: start + part.size }));
         }
         let file = self.directory.open_file(&part.name, OFlags::RDONLY)?;
-        let gone = || Error::new(crate::error::Kind::FileNotFound, format!("{} went away", part.name));
+        let gone = || Error::new(Kind::FileNotFound, format!("{} went away", part.name));
         Ok(Box::new(Whole { file: file.ok_or_else(gone)?, at: 0, end: part.size }))
     }
 }
