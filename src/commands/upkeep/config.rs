@@ -97,7 +97,10 @@ impl Operation for Configure {
             "a team, and the points that it can take in a sprint",
         ),
         ("coord config get lease", "one value, for scripts"),
-        ("coord config validate", "whether the file is right; with line and column where it is not"),
+        (
+            "coord init && coord config validate",
+            "whether the file is right; with line and column where it is not",
+        ),
     ];
     type Report = Answer;
 
