@@ -50,6 +50,8 @@ complete -c coord -n "__fish_coord_needs_command" -f -a "release" -d 'Hand work 
 complete -c coord -n "__fish_coord_needs_command" -f -a "fail" -d 'Give work up as failed: work id, what went wrong'
 complete -c coord -n "__fish_coord_needs_command" -f -a "handoff" -d 'Give work to another agent: work id, --to, --note'
 complete -c coord -n "__fish_coord_needs_command" -f -a "hand-off" -d 'Give work to another agent: work id, --to, --note'
+complete -c coord -n "__fish_coord_needs_command" -f -a "reassign-work" -d 'Give all that one agent has to another: --from, --to'
+complete -c coord -n "__fish_coord_needs_command" -f -a "reassign" -d 'Give all that one agent has to another: --from, --to'
 complete -c coord -n "__fish_coord_needs_command" -f -a "list-work" -d 'List open work, of one team or of all'
 complete -c coord -n "__fish_coord_needs_command" -f -a "list-work-fast" -d 'List open work with a summary'
 complete -c coord -n "__fish_coord_needs_command" -f -a "show" -d 'Show an item, how it stands, and its history'
@@ -95,12 +97,45 @@ complete -c coord -n "__fish_coord_needs_command" -f -a "pool" -d 'Show the pool
 complete -c coord -n "__fish_coord_needs_command" -f -a "dashboard" -d 'Show the whole board: agents, teams, work, velocity, events'
 complete -c coord -n "__fish_coord_needs_command" -f -a "dashboard-fast" -d 'Show the whole board: agents, teams, work, velocity, events'
 complete -c coord -n "__fish_coord_needs_command" -f -a "status" -d 'Show counts: work, agents, completions, the last change'
+complete -c coord -n "__fish_coord_needs_command" -f -a "health-check" -d 'Score the board from 0 to 100, and say why'
+complete -c coord -n "__fish_coord_needs_command" -f -a "health" -d 'Score the board from 0 to 100, and say why'
+complete -c coord -n "__fish_coord_needs_command" -f -a "alerts" -d 'Show what is worth an alarm; --check tells each alert once'
+complete -c coord -n "__fish_coord_needs_command" -f -a "metrics" -d 'Show the board as metrics for Prometheus'
+complete -c coord -n "__fish_coord_needs_command" -f -a "monitor" -d 'Watch the board: who holds what, what happened last'
+complete -c coord -n "__fish_coord_needs_command" -f -a "webhook" -d 'Tell other programs what happens: webhook add URL'
+complete -c coord -n "__fish_coord_needs_command" -f -a "logs" -d 'Show what was done and what went wrong, line by line'
+complete -c coord -n "__fish_coord_needs_command" -f -a "reports" -d 'Report throughput, success, lead times, burndown, forecast'
+complete -c coord -n "__fish_coord_needs_command" -f -a "pi-planning" -d 'Plan an increment: objectives, capacity, forecast, risks'
+complete -c coord -n "__fish_coord_needs_command" -f -a "scrum-of-scrums" -d 'Show each team: done, in hand, blocked, waiting for others'
+complete -c coord -n "__fish_coord_needs_command" -f -a "innovation-planning" -d 'Show free capacity, technical debt and new ideas'
+complete -c coord -n "__fish_coord_needs_command" -f -a "ip" -d 'Show free capacity, technical debt and new ideas'
+complete -c coord -n "__fish_coord_needs_command" -f -a "system-demo" -d 'Show what was built: objectives achieved, features, velocity'
+complete -c coord -n "__fish_coord_needs_command" -f -a "inspect-adapt" -d 'Show what the increment brought, and what went wrong'
+complete -c coord -n "__fish_coord_needs_command" -f -a "ia" -d 'Show what the increment brought, and what went wrong'
+complete -c coord -n "__fish_coord_needs_command" -f -a "art-sync" -d 'Show risks, dependencies across teams, health of the train'
+complete -c coord -n "__fish_coord_needs_command" -f -a "portfolio-kanban" -d 'Show epics by stage, from the funnel to done'
+complete -c coord -n "__fish_coord_needs_command" -f -a "coach-training" -d 'Show roles, and exercises for coaches on this board'
+complete -c coord -n "__fish_coord_needs_command" -f -a "value-stream" -d 'Map how work flows: lead, touch and waiting time'
+complete -c coord -n "__fish_coord_needs_command" -f -a "vsm" -d 'Map how work flows: lead, touch and waiting time'
+complete -c coord -n "__fish_coord_needs_command" -f -a "daily-standup" -d 'Show what was done, is in hand and is blocked: team'
+complete -c coord -n "__fish_coord_needs_command" -f -a "retrospective" -d 'Show what went well in the sprint, and what did not: team'
 complete -c coord -n "__fish_coord_needs_command" -f -a "init" -d 'Make a board: directory, commented settings, ignored by git'
+complete -c coord -n "__fish_coord_needs_command" -f -a "config" -d 'Read and change the settings: config get, set, unset, list, validate, path'
+complete -c coord -n "__fish_coord_needs_command" -f -a "environment" -d 'Show what coord goes by, and where each value comes from'
+complete -c coord -n "__fish_coord_needs_command" -f -a "env" -d 'Show what coord goes by, and where each value comes from'
 complete -c coord -n "__fish_coord_needs_command" -f -a "optimize" -d 'Move completed work to the archive, once the file is long'
 complete -c coord -n "__fish_coord_needs_command" -f -a "cleanup" -d 'Move old finished work to the archive, after a backup'
-complete -c coord -n "__fish_coord_needs_command" -f -a "audit" -d 'Check the journal: audit verify'
+complete -c coord -n "__fish_coord_needs_command" -f -a "clean-stale-agents" -d 'Retire agents that give no sign any more'
+complete -c coord -n "__fish_coord_needs_command" -f -a "resolve-conflicts" -d 'Make ids that stand more than once stand once'
+complete -c coord -n "__fish_coord_needs_command" -f -a "audit" -d 'Show, export or verify the trail of every change'
 complete -c coord -n "__fish_coord_needs_command" -f -a "doctor" -d 'Check the board, and mend it with --fix'
 complete -c coord -n "__fish_coord_needs_command" -f -a "selftest" -d 'Prove on this disk that nothing is lost or done twice'
+complete -c coord -n "__fish_coord_needs_command" -f -a "upgrade" -d 'Bring the board to the format of this version, after a backup'
+complete -c coord -n "__fish_coord_needs_command" -f -a "backup" -d 'Write the whole board to one file'
+complete -c coord -n "__fish_coord_needs_command" -f -a "restore" -d 'Put a backup in the place of the board; keep the old one'
+complete -c coord -n "__fish_coord_needs_command" -f -a "export" -d 'Write what stands on the board as JSON Lines'
+complete -c coord -n "__fish_coord_needs_command" -f -a "import" -d 'Take what another board has: an export, or its directory'
+complete -c coord -n "__fish_coord_needs_command" -f -a "sync" -d 'Pull the changes of another board, three-way'
 complete -c coord -n "__fish_coord_needs_command" -f -a "batch" -d 'Run many requests at once: JSON Lines in, JSON Lines out'
 complete -c coord -n "__fish_coord_needs_command" -f -a "shim" -d 'Install or remove the script\'s name, coordination_helper.sh'
 complete -c coord -n "__fish_coord_needs_command" -f -a "schema" -d 'Print the JSON Schemas of requests and reports'
@@ -372,6 +407,40 @@ complete -c coord -n "__fish_coord_using_subcommand hand-off" -l shell -d 'Print
 complete -c coord -n "__fish_coord_using_subcommand hand-off" -l allow-network-fs -d 'Accept a network file system, whose locks may lie'
 complete -c coord -n "__fish_coord_using_subcommand hand-off" -s v -l verbose -d 'Log to stderr; twice for more [env: COORD_LOG]'
 complete -c coord -n "__fish_coord_using_subcommand hand-off" -s h -l help -d 'Show help'
+complete -c coord -n "__fish_coord_using_subcommand reassign-work" -l from -d 'Who has it' -r
+complete -c coord -n "__fish_coord_using_subcommand reassign-work" -l to -d 'Who gets it' -r
+complete -c coord -n "__fish_coord_using_subcommand reassign-work" -l fields -d 'Tell only these fields of each item, such as work_item_id,status' -r
+complete -c coord -n "__fish_coord_using_subcommand reassign-work" -l dir -d 'The state directory [env: COORDINATION_DIR] [default: the nearest one]' -r -F
+complete -c coord -n "__fish_coord_using_subcommand reassign-work" -l lock-timeout -d 'Wait so long for the lock, such as 5s [env: COORD_LOCK_TIMEOUT] [default: 30s]' -r
+complete -c coord -n "__fish_coord_using_subcommand reassign-work" -l request-id -d 'A name for this request: asked again within a day, it gives the first answer' -r
+complete -c coord -n "__fish_coord_using_subcommand reassign-work" -l reason -d 'Why, for the journal' -r
+complete -c coord -n "__fish_coord_using_subcommand reassign-work" -l color -d 'When to use colours [env: NO_COLOR]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c coord -n "__fish_coord_using_subcommand reassign-work" -l dry-run -d 'Say what would be given over, and change nothing'
+complete -c coord -n "__fish_coord_using_subcommand reassign-work" -l json -d 'Print one JSON document, on success and on failure'
+complete -c coord -n "__fish_coord_using_subcommand reassign-work" -s q -l quiet -d 'Print the id alone'
+complete -c coord -n "__fish_coord_using_subcommand reassign-work" -l shell -d 'Print export lines for eval'
+complete -c coord -n "__fish_coord_using_subcommand reassign-work" -l allow-network-fs -d 'Accept a network file system, whose locks may lie'
+complete -c coord -n "__fish_coord_using_subcommand reassign-work" -s v -l verbose -d 'Log to stderr; twice for more [env: COORD_LOG]'
+complete -c coord -n "__fish_coord_using_subcommand reassign-work" -s h -l help -d 'Show help'
+complete -c coord -n "__fish_coord_using_subcommand reassign" -l from -d 'Who has it' -r
+complete -c coord -n "__fish_coord_using_subcommand reassign" -l to -d 'Who gets it' -r
+complete -c coord -n "__fish_coord_using_subcommand reassign" -l fields -d 'Tell only these fields of each item, such as work_item_id,status' -r
+complete -c coord -n "__fish_coord_using_subcommand reassign" -l dir -d 'The state directory [env: COORDINATION_DIR] [default: the nearest one]' -r -F
+complete -c coord -n "__fish_coord_using_subcommand reassign" -l lock-timeout -d 'Wait so long for the lock, such as 5s [env: COORD_LOCK_TIMEOUT] [default: 30s]' -r
+complete -c coord -n "__fish_coord_using_subcommand reassign" -l request-id -d 'A name for this request: asked again within a day, it gives the first answer' -r
+complete -c coord -n "__fish_coord_using_subcommand reassign" -l reason -d 'Why, for the journal' -r
+complete -c coord -n "__fish_coord_using_subcommand reassign" -l color -d 'When to use colours [env: NO_COLOR]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c coord -n "__fish_coord_using_subcommand reassign" -l dry-run -d 'Say what would be given over, and change nothing'
+complete -c coord -n "__fish_coord_using_subcommand reassign" -l json -d 'Print one JSON document, on success and on failure'
+complete -c coord -n "__fish_coord_using_subcommand reassign" -s q -l quiet -d 'Print the id alone'
+complete -c coord -n "__fish_coord_using_subcommand reassign" -l shell -d 'Print export lines for eval'
+complete -c coord -n "__fish_coord_using_subcommand reassign" -l allow-network-fs -d 'Accept a network file system, whose locks may lie'
+complete -c coord -n "__fish_coord_using_subcommand reassign" -s v -l verbose -d 'Log to stderr; twice for more [env: COORD_LOG]'
+complete -c coord -n "__fish_coord_using_subcommand reassign" -s h -l help -d 'Show help'
 complete -c coord -n "__fish_coord_using_subcommand list-work" -l fields -d 'Tell only these fields of each item, such as work_item_id,status' -r
 complete -c coord -n "__fish_coord_using_subcommand list-work" -l dir -d 'The state directory [env: COORDINATION_DIR] [default: the nearest one]' -r -F
 complete -c coord -n "__fish_coord_using_subcommand list-work" -l lock-timeout -d 'Wait so long for the lock, such as 5s [env: COORD_LOCK_TIMEOUT] [default: 30s]' -r
@@ -1223,6 +1292,364 @@ complete -c coord -n "__fish_coord_using_subcommand status" -l shell -d 'Print e
 complete -c coord -n "__fish_coord_using_subcommand status" -l allow-network-fs -d 'Accept a network file system, whose locks may lie'
 complete -c coord -n "__fish_coord_using_subcommand status" -s v -l verbose -d 'Log to stderr; twice for more [env: COORD_LOG]'
 complete -c coord -n "__fish_coord_using_subcommand status" -s h -l help -d 'Show help'
+complete -c coord -n "__fish_coord_using_subcommand health-check" -l fail-under -d 'End with exit code 1 where the score is below this, from 0 to 100' -r
+complete -c coord -n "__fish_coord_using_subcommand health-check" -l fields -d 'Tell only these fields of each item, such as work_item_id,status' -r
+complete -c coord -n "__fish_coord_using_subcommand health-check" -l dir -d 'The state directory [env: COORDINATION_DIR] [default: the nearest one]' -r -F
+complete -c coord -n "__fish_coord_using_subcommand health-check" -l lock-timeout -d 'Wait so long for the lock, such as 5s [env: COORD_LOCK_TIMEOUT] [default: 30s]' -r
+complete -c coord -n "__fish_coord_using_subcommand health-check" -l request-id -d 'A name for this request: asked again within a day, it gives the first answer' -r
+complete -c coord -n "__fish_coord_using_subcommand health-check" -l reason -d 'Why, for the journal' -r
+complete -c coord -n "__fish_coord_using_subcommand health-check" -l color -d 'When to use colours [env: NO_COLOR]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c coord -n "__fish_coord_using_subcommand health-check" -l stale-only -d 'Show only what is stale: claims that have outlived their lease, agents that give no sign'
+complete -c coord -n "__fish_coord_using_subcommand health-check" -l json -d 'Print one JSON document, on success and on failure'
+complete -c coord -n "__fish_coord_using_subcommand health-check" -s q -l quiet -d 'Print the id alone'
+complete -c coord -n "__fish_coord_using_subcommand health-check" -l shell -d 'Print export lines for eval'
+complete -c coord -n "__fish_coord_using_subcommand health-check" -l allow-network-fs -d 'Accept a network file system, whose locks may lie'
+complete -c coord -n "__fish_coord_using_subcommand health-check" -s v -l verbose -d 'Log to stderr; twice for more [env: COORD_LOG]'
+complete -c coord -n "__fish_coord_using_subcommand health-check" -s h -l help -d 'Show help'
+complete -c coord -n "__fish_coord_using_subcommand health" -l fail-under -d 'End with exit code 1 where the score is below this, from 0 to 100' -r
+complete -c coord -n "__fish_coord_using_subcommand health" -l fields -d 'Tell only these fields of each item, such as work_item_id,status' -r
+complete -c coord -n "__fish_coord_using_subcommand health" -l dir -d 'The state directory [env: COORDINATION_DIR] [default: the nearest one]' -r -F
+complete -c coord -n "__fish_coord_using_subcommand health" -l lock-timeout -d 'Wait so long for the lock, such as 5s [env: COORD_LOCK_TIMEOUT] [default: 30s]' -r
+complete -c coord -n "__fish_coord_using_subcommand health" -l request-id -d 'A name for this request: asked again within a day, it gives the first answer' -r
+complete -c coord -n "__fish_coord_using_subcommand health" -l reason -d 'Why, for the journal' -r
+complete -c coord -n "__fish_coord_using_subcommand health" -l color -d 'When to use colours [env: NO_COLOR]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c coord -n "__fish_coord_using_subcommand health" -l stale-only -d 'Show only what is stale: claims that have outlived their lease, agents that give no sign'
+complete -c coord -n "__fish_coord_using_subcommand health" -l json -d 'Print one JSON document, on success and on failure'
+complete -c coord -n "__fish_coord_using_subcommand health" -s q -l quiet -d 'Print the id alone'
+complete -c coord -n "__fish_coord_using_subcommand health" -l shell -d 'Print export lines for eval'
+complete -c coord -n "__fish_coord_using_subcommand health" -l allow-network-fs -d 'Accept a network file system, whose locks may lie'
+complete -c coord -n "__fish_coord_using_subcommand health" -s v -l verbose -d 'Log to stderr; twice for more [env: COORD_LOG]'
+complete -c coord -n "__fish_coord_using_subcommand health" -s h -l help -d 'Show help'
+complete -c coord -n "__fish_coord_using_subcommand alerts" -l fields -d 'Tell only these fields of each item, such as work_item_id,status' -r
+complete -c coord -n "__fish_coord_using_subcommand alerts" -l dir -d 'The state directory [env: COORDINATION_DIR] [default: the nearest one]' -r -F
+complete -c coord -n "__fish_coord_using_subcommand alerts" -l lock-timeout -d 'Wait so long for the lock, such as 5s [env: COORD_LOCK_TIMEOUT] [default: 30s]' -r
+complete -c coord -n "__fish_coord_using_subcommand alerts" -l request-id -d 'A name for this request: asked again within a day, it gives the first answer' -r
+complete -c coord -n "__fish_coord_using_subcommand alerts" -l reason -d 'Why, for the journal' -r
+complete -c coord -n "__fish_coord_using_subcommand alerts" -l color -d 'When to use colours [env: NO_COLOR]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c coord -n "__fish_coord_using_subcommand alerts" -l check -d 'Keep what is told; exit code 1 where an alert fires that did not before'
+complete -c coord -n "__fish_coord_using_subcommand alerts" -l json -d 'Print one JSON document, on success and on failure'
+complete -c coord -n "__fish_coord_using_subcommand alerts" -s q -l quiet -d 'Print the id alone'
+complete -c coord -n "__fish_coord_using_subcommand alerts" -l shell -d 'Print export lines for eval'
+complete -c coord -n "__fish_coord_using_subcommand alerts" -l allow-network-fs -d 'Accept a network file system, whose locks may lie'
+complete -c coord -n "__fish_coord_using_subcommand alerts" -s v -l verbose -d 'Log to stderr; twice for more [env: COORD_LOG]'
+complete -c coord -n "__fish_coord_using_subcommand alerts" -s h -l help -d 'Show help'
+complete -c coord -n "__fish_coord_using_subcommand metrics" -l textfile -d 'Write them to a file, replaced whole, for the textfile collector: its name must end in .prom' -r -F
+complete -c coord -n "__fish_coord_using_subcommand metrics" -l fields -d 'Tell only these fields of each item, such as work_item_id,status' -r
+complete -c coord -n "__fish_coord_using_subcommand metrics" -l dir -d 'The state directory [env: COORDINATION_DIR] [default: the nearest one]' -r -F
+complete -c coord -n "__fish_coord_using_subcommand metrics" -l lock-timeout -d 'Wait so long for the lock, such as 5s [env: COORD_LOCK_TIMEOUT] [default: 30s]' -r
+complete -c coord -n "__fish_coord_using_subcommand metrics" -l request-id -d 'A name for this request: asked again within a day, it gives the first answer' -r
+complete -c coord -n "__fish_coord_using_subcommand metrics" -l reason -d 'Why, for the journal' -r
+complete -c coord -n "__fish_coord_using_subcommand metrics" -l color -d 'When to use colours [env: NO_COLOR]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c coord -n "__fish_coord_using_subcommand metrics" -l json -d 'Print one JSON document, on success and on failure'
+complete -c coord -n "__fish_coord_using_subcommand metrics" -s q -l quiet -d 'Print the id alone'
+complete -c coord -n "__fish_coord_using_subcommand metrics" -l shell -d 'Print export lines for eval'
+complete -c coord -n "__fish_coord_using_subcommand metrics" -l allow-network-fs -d 'Accept a network file system, whose locks may lie'
+complete -c coord -n "__fish_coord_using_subcommand metrics" -s v -l verbose -d 'Log to stderr; twice for more [env: COORD_LOG]'
+complete -c coord -n "__fish_coord_using_subcommand metrics" -s h -l help -d 'Show help'
+complete -c coord -n "__fish_coord_using_subcommand monitor" -l every -d 'Show the board anew after this time; q, Esc or Ctrl-C ends it' -r
+complete -c coord -n "__fish_coord_using_subcommand monitor" -l fields -d 'Tell only these fields of each item, such as work_item_id,status' -r
+complete -c coord -n "__fish_coord_using_subcommand monitor" -l dir -d 'The state directory [env: COORDINATION_DIR] [default: the nearest one]' -r -F
+complete -c coord -n "__fish_coord_using_subcommand monitor" -l lock-timeout -d 'Wait so long for the lock, such as 5s [env: COORD_LOCK_TIMEOUT] [default: 30s]' -r
+complete -c coord -n "__fish_coord_using_subcommand monitor" -l request-id -d 'A name for this request: asked again within a day, it gives the first answer' -r
+complete -c coord -n "__fish_coord_using_subcommand monitor" -l reason -d 'Why, for the journal' -r
+complete -c coord -n "__fish_coord_using_subcommand monitor" -l color -d 'When to use colours [env: NO_COLOR]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c coord -n "__fish_coord_using_subcommand monitor" -l once -d 'Show it once and end'
+complete -c coord -n "__fish_coord_using_subcommand monitor" -l json -d 'Print one JSON document, on success and on failure'
+complete -c coord -n "__fish_coord_using_subcommand monitor" -s q -l quiet -d 'Print the id alone'
+complete -c coord -n "__fish_coord_using_subcommand monitor" -l shell -d 'Print export lines for eval'
+complete -c coord -n "__fish_coord_using_subcommand monitor" -l allow-network-fs -d 'Accept a network file system, whose locks may lie'
+complete -c coord -n "__fish_coord_using_subcommand monitor" -s v -l verbose -d 'Log to stderr; twice for more [env: COORD_LOG]'
+complete -c coord -n "__fish_coord_using_subcommand monitor" -s h -l help -d 'Show help'
+complete -c coord -n "__fish_coord_using_subcommand webhook" -l event -d 'Only this operation or happening, such as complete or fail; may be given more than once [default: all about work]' -r
+complete -c coord -n "__fish_coord_using_subcommand webhook" -l secret-file -d 'Sign with what stands in this file, which only its owner may read; else with a new secret, which is shown once' -r -F
+complete -c coord -n "__fish_coord_using_subcommand webhook" -l timeout -d 'How long an answer may take' -r
+complete -c coord -n "__fish_coord_using_subcommand webhook" -l fields -d 'Tell only these fields of each item, such as work_item_id,status' -r
+complete -c coord -n "__fish_coord_using_subcommand webhook" -l dir -d 'The state directory [env: COORDINATION_DIR] [default: the nearest one]' -r -F
+complete -c coord -n "__fish_coord_using_subcommand webhook" -l lock-timeout -d 'Wait so long for the lock, such as 5s [env: COORD_LOCK_TIMEOUT] [default: 30s]' -r
+complete -c coord -n "__fish_coord_using_subcommand webhook" -l request-id -d 'A name for this request: asked again within a day, it gives the first answer' -r
+complete -c coord -n "__fish_coord_using_subcommand webhook" -l reason -d 'Why, for the journal' -r
+complete -c coord -n "__fish_coord_using_subcommand webhook" -l color -d 'When to use colours [env: NO_COLOR]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c coord -n "__fish_coord_using_subcommand webhook" -l insecure -d 'Send in the clear to another machine'
+complete -c coord -n "__fish_coord_using_subcommand webhook" -l detached -d 'Be the background process that delivers'
+complete -c coord -n "__fish_coord_using_subcommand webhook" -l json -d 'Print one JSON document, on success and on failure'
+complete -c coord -n "__fish_coord_using_subcommand webhook" -s q -l quiet -d 'Print the id alone'
+complete -c coord -n "__fish_coord_using_subcommand webhook" -l shell -d 'Print export lines for eval'
+complete -c coord -n "__fish_coord_using_subcommand webhook" -l allow-network-fs -d 'Accept a network file system, whose locks may lie'
+complete -c coord -n "__fish_coord_using_subcommand webhook" -s v -l verbose -d 'Log to stderr; twice for more [env: COORD_LOG]'
+complete -c coord -n "__fish_coord_using_subcommand webhook" -s h -l help -d 'Show help'
+complete -c coord -n "__fish_coord_using_subcommand logs" -l since -d 'From when on: 1h, 2026-01-31, a date and time, or all [default: 24h]' -r
+complete -c coord -n "__fish_coord_using_subcommand logs" -l agent -d 'Only what this agent did, or what was done to it' -r
+complete -c coord -n "__fish_coord_using_subcommand logs" -l level -d 'Only lines of this level and above' -r -f -a "debug\t'Signs of life, and how long commands took'
+info\t'What was done'
+warn\t'Leases that ended, items that died'
+error\t'Commands that failed'"
+complete -c coord -n "__fish_coord_using_subcommand logs" -l limit -d 'At most this many lines, the newest' -r
+complete -c coord -n "__fish_coord_using_subcommand logs" -l fields -d 'Tell only these fields of each item, such as work_item_id,status' -r
+complete -c coord -n "__fish_coord_using_subcommand logs" -l dir -d 'The state directory [env: COORDINATION_DIR] [default: the nearest one]' -r -F
+complete -c coord -n "__fish_coord_using_subcommand logs" -l lock-timeout -d 'Wait so long for the lock, such as 5s [env: COORD_LOCK_TIMEOUT] [default: 30s]' -r
+complete -c coord -n "__fish_coord_using_subcommand logs" -l request-id -d 'A name for this request: asked again within a day, it gives the first answer' -r
+complete -c coord -n "__fish_coord_using_subcommand logs" -l reason -d 'Why, for the journal' -r
+complete -c coord -n "__fish_coord_using_subcommand logs" -l color -d 'When to use colours [env: NO_COLOR]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c coord -n "__fish_coord_using_subcommand logs" -l follow -d 'Go on, and show new lines as they come; Ctrl-C ends it'
+complete -c coord -n "__fish_coord_using_subcommand logs" -l json -d 'Print one JSON document, on success and on failure'
+complete -c coord -n "__fish_coord_using_subcommand logs" -s q -l quiet -d 'Print the id alone'
+complete -c coord -n "__fish_coord_using_subcommand logs" -l shell -d 'Print export lines for eval'
+complete -c coord -n "__fish_coord_using_subcommand logs" -l allow-network-fs -d 'Accept a network file system, whose locks may lie'
+complete -c coord -n "__fish_coord_using_subcommand logs" -s v -l verbose -d 'Log to stderr; twice for more [env: COORD_LOG]'
+complete -c coord -n "__fish_coord_using_subcommand logs" -s h -l help -d 'Show help'
+complete -c coord -n "__fish_coord_using_subcommand reports" -l since -d 'From when on: 24h, 7d, 2026-01-31, a date and time, or all [default: 24h]' -r
+complete -c coord -n "__fish_coord_using_subcommand reports" -l team -d 'Only work of this team' -r
+complete -c coord -n "__fish_coord_using_subcommand reports" -l agent -d 'Only work of this agent' -r
+complete -c coord -n "__fish_coord_using_subcommand reports" -l html -d 'Write one page of the web with charts, which needs nothing else; - prints it' -r -F
+complete -c coord -n "__fish_coord_using_subcommand reports" -l fields -d 'Tell only these fields of each item, such as work_item_id,status' -r
+complete -c coord -n "__fish_coord_using_subcommand reports" -l dir -d 'The state directory [env: COORDINATION_DIR] [default: the nearest one]' -r -F
+complete -c coord -n "__fish_coord_using_subcommand reports" -l lock-timeout -d 'Wait so long for the lock, such as 5s [env: COORD_LOCK_TIMEOUT] [default: 30s]' -r
+complete -c coord -n "__fish_coord_using_subcommand reports" -l request-id -d 'A name for this request: asked again within a day, it gives the first answer' -r
+complete -c coord -n "__fish_coord_using_subcommand reports" -l reason -d 'Why, for the journal' -r
+complete -c coord -n "__fish_coord_using_subcommand reports" -l color -d 'When to use colours [env: NO_COLOR]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c coord -n "__fish_coord_using_subcommand reports" -l markdown -d 'Print Markdown, for a wiki or a pull request'
+complete -c coord -n "__fish_coord_using_subcommand reports" -l csv -d 'Print comma-separated values: a row for the whole, and for each team, agent and kind of work'
+complete -c coord -n "__fish_coord_using_subcommand reports" -l ascii -d 'Draw charts in ASCII'
+complete -c coord -n "__fish_coord_using_subcommand reports" -l json -d 'Print one JSON document, on success and on failure'
+complete -c coord -n "__fish_coord_using_subcommand reports" -s q -l quiet -d 'Print the id alone'
+complete -c coord -n "__fish_coord_using_subcommand reports" -l shell -d 'Print export lines for eval'
+complete -c coord -n "__fish_coord_using_subcommand reports" -l allow-network-fs -d 'Accept a network file system, whose locks may lie'
+complete -c coord -n "__fish_coord_using_subcommand reports" -s v -l verbose -d 'Log to stderr; twice for more [env: COORD_LOG]'
+complete -c coord -n "__fish_coord_using_subcommand reports" -s h -l help -d 'Show help'
+complete -c coord -n "__fish_coord_using_subcommand pi-planning" -l fields -d 'Tell only these fields of each item, such as work_item_id,status' -r
+complete -c coord -n "__fish_coord_using_subcommand pi-planning" -l dir -d 'The state directory [env: COORDINATION_DIR] [default: the nearest one]' -r -F
+complete -c coord -n "__fish_coord_using_subcommand pi-planning" -l lock-timeout -d 'Wait so long for the lock, such as 5s [env: COORD_LOCK_TIMEOUT] [default: 30s]' -r
+complete -c coord -n "__fish_coord_using_subcommand pi-planning" -l request-id -d 'A name for this request: asked again within a day, it gives the first answer' -r
+complete -c coord -n "__fish_coord_using_subcommand pi-planning" -l reason -d 'Why, for the journal' -r
+complete -c coord -n "__fish_coord_using_subcommand pi-planning" -l color -d 'When to use colours [env: NO_COLOR]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c coord -n "__fish_coord_using_subcommand pi-planning" -l markdown -d 'Print Markdown, for a wiki or a pull request'
+complete -c coord -n "__fish_coord_using_subcommand pi-planning" -l json -d 'Print one JSON document, on success and on failure'
+complete -c coord -n "__fish_coord_using_subcommand pi-planning" -s q -l quiet -d 'Print the id alone'
+complete -c coord -n "__fish_coord_using_subcommand pi-planning" -l shell -d 'Print export lines for eval'
+complete -c coord -n "__fish_coord_using_subcommand pi-planning" -l allow-network-fs -d 'Accept a network file system, whose locks may lie'
+complete -c coord -n "__fish_coord_using_subcommand pi-planning" -s v -l verbose -d 'Log to stderr; twice for more [env: COORD_LOG]'
+complete -c coord -n "__fish_coord_using_subcommand pi-planning" -s h -l help -d 'Show help'
+complete -c coord -n "__fish_coord_using_subcommand scrum-of-scrums" -l fields -d 'Tell only these fields of each item, such as work_item_id,status' -r
+complete -c coord -n "__fish_coord_using_subcommand scrum-of-scrums" -l dir -d 'The state directory [env: COORDINATION_DIR] [default: the nearest one]' -r -F
+complete -c coord -n "__fish_coord_using_subcommand scrum-of-scrums" -l lock-timeout -d 'Wait so long for the lock, such as 5s [env: COORD_LOCK_TIMEOUT] [default: 30s]' -r
+complete -c coord -n "__fish_coord_using_subcommand scrum-of-scrums" -l request-id -d 'A name for this request: asked again within a day, it gives the first answer' -r
+complete -c coord -n "__fish_coord_using_subcommand scrum-of-scrums" -l reason -d 'Why, for the journal' -r
+complete -c coord -n "__fish_coord_using_subcommand scrum-of-scrums" -l color -d 'When to use colours [env: NO_COLOR]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c coord -n "__fish_coord_using_subcommand scrum-of-scrums" -l markdown -d 'Print Markdown, for a wiki or a pull request'
+complete -c coord -n "__fish_coord_using_subcommand scrum-of-scrums" -l ascii -d 'Draw charts in ASCII'
+complete -c coord -n "__fish_coord_using_subcommand scrum-of-scrums" -l json -d 'Print one JSON document, on success and on failure'
+complete -c coord -n "__fish_coord_using_subcommand scrum-of-scrums" -s q -l quiet -d 'Print the id alone'
+complete -c coord -n "__fish_coord_using_subcommand scrum-of-scrums" -l shell -d 'Print export lines for eval'
+complete -c coord -n "__fish_coord_using_subcommand scrum-of-scrums" -l allow-network-fs -d 'Accept a network file system, whose locks may lie'
+complete -c coord -n "__fish_coord_using_subcommand scrum-of-scrums" -s v -l verbose -d 'Log to stderr; twice for more [env: COORD_LOG]'
+complete -c coord -n "__fish_coord_using_subcommand scrum-of-scrums" -s h -l help -d 'Show help'
+complete -c coord -n "__fish_coord_using_subcommand innovation-planning" -l fields -d 'Tell only these fields of each item, such as work_item_id,status' -r
+complete -c coord -n "__fish_coord_using_subcommand innovation-planning" -l dir -d 'The state directory [env: COORDINATION_DIR] [default: the nearest one]' -r -F
+complete -c coord -n "__fish_coord_using_subcommand innovation-planning" -l lock-timeout -d 'Wait so long for the lock, such as 5s [env: COORD_LOCK_TIMEOUT] [default: 30s]' -r
+complete -c coord -n "__fish_coord_using_subcommand innovation-planning" -l request-id -d 'A name for this request: asked again within a day, it gives the first answer' -r
+complete -c coord -n "__fish_coord_using_subcommand innovation-planning" -l reason -d 'Why, for the journal' -r
+complete -c coord -n "__fish_coord_using_subcommand innovation-planning" -l color -d 'When to use colours [env: NO_COLOR]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c coord -n "__fish_coord_using_subcommand innovation-planning" -l markdown -d 'Print Markdown, for a wiki or a pull request'
+complete -c coord -n "__fish_coord_using_subcommand innovation-planning" -l json -d 'Print one JSON document, on success and on failure'
+complete -c coord -n "__fish_coord_using_subcommand innovation-planning" -s q -l quiet -d 'Print the id alone'
+complete -c coord -n "__fish_coord_using_subcommand innovation-planning" -l shell -d 'Print export lines for eval'
+complete -c coord -n "__fish_coord_using_subcommand innovation-planning" -l allow-network-fs -d 'Accept a network file system, whose locks may lie'
+complete -c coord -n "__fish_coord_using_subcommand innovation-planning" -s v -l verbose -d 'Log to stderr; twice for more [env: COORD_LOG]'
+complete -c coord -n "__fish_coord_using_subcommand innovation-planning" -s h -l help -d 'Show help'
+complete -c coord -n "__fish_coord_using_subcommand ip" -l fields -d 'Tell only these fields of each item, such as work_item_id,status' -r
+complete -c coord -n "__fish_coord_using_subcommand ip" -l dir -d 'The state directory [env: COORDINATION_DIR] [default: the nearest one]' -r -F
+complete -c coord -n "__fish_coord_using_subcommand ip" -l lock-timeout -d 'Wait so long for the lock, such as 5s [env: COORD_LOCK_TIMEOUT] [default: 30s]' -r
+complete -c coord -n "__fish_coord_using_subcommand ip" -l request-id -d 'A name for this request: asked again within a day, it gives the first answer' -r
+complete -c coord -n "__fish_coord_using_subcommand ip" -l reason -d 'Why, for the journal' -r
+complete -c coord -n "__fish_coord_using_subcommand ip" -l color -d 'When to use colours [env: NO_COLOR]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c coord -n "__fish_coord_using_subcommand ip" -l markdown -d 'Print Markdown, for a wiki or a pull request'
+complete -c coord -n "__fish_coord_using_subcommand ip" -l json -d 'Print one JSON document, on success and on failure'
+complete -c coord -n "__fish_coord_using_subcommand ip" -s q -l quiet -d 'Print the id alone'
+complete -c coord -n "__fish_coord_using_subcommand ip" -l shell -d 'Print export lines for eval'
+complete -c coord -n "__fish_coord_using_subcommand ip" -l allow-network-fs -d 'Accept a network file system, whose locks may lie'
+complete -c coord -n "__fish_coord_using_subcommand ip" -s v -l verbose -d 'Log to stderr; twice for more [env: COORD_LOG]'
+complete -c coord -n "__fish_coord_using_subcommand ip" -s h -l help -d 'Show help'
+complete -c coord -n "__fish_coord_using_subcommand system-demo" -l fields -d 'Tell only these fields of each item, such as work_item_id,status' -r
+complete -c coord -n "__fish_coord_using_subcommand system-demo" -l dir -d 'The state directory [env: COORDINATION_DIR] [default: the nearest one]' -r -F
+complete -c coord -n "__fish_coord_using_subcommand system-demo" -l lock-timeout -d 'Wait so long for the lock, such as 5s [env: COORD_LOCK_TIMEOUT] [default: 30s]' -r
+complete -c coord -n "__fish_coord_using_subcommand system-demo" -l request-id -d 'A name for this request: asked again within a day, it gives the first answer' -r
+complete -c coord -n "__fish_coord_using_subcommand system-demo" -l reason -d 'Why, for the journal' -r
+complete -c coord -n "__fish_coord_using_subcommand system-demo" -l color -d 'When to use colours [env: NO_COLOR]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c coord -n "__fish_coord_using_subcommand system-demo" -l markdown -d 'Print Markdown, for a wiki or a pull request'
+complete -c coord -n "__fish_coord_using_subcommand system-demo" -l json -d 'Print one JSON document, on success and on failure'
+complete -c coord -n "__fish_coord_using_subcommand system-demo" -s q -l quiet -d 'Print the id alone'
+complete -c coord -n "__fish_coord_using_subcommand system-demo" -l shell -d 'Print export lines for eval'
+complete -c coord -n "__fish_coord_using_subcommand system-demo" -l allow-network-fs -d 'Accept a network file system, whose locks may lie'
+complete -c coord -n "__fish_coord_using_subcommand system-demo" -s v -l verbose -d 'Log to stderr; twice for more [env: COORD_LOG]'
+complete -c coord -n "__fish_coord_using_subcommand system-demo" -s h -l help -d 'Show help'
+complete -c coord -n "__fish_coord_using_subcommand inspect-adapt" -l fields -d 'Tell only these fields of each item, such as work_item_id,status' -r
+complete -c coord -n "__fish_coord_using_subcommand inspect-adapt" -l dir -d 'The state directory [env: COORDINATION_DIR] [default: the nearest one]' -r -F
+complete -c coord -n "__fish_coord_using_subcommand inspect-adapt" -l lock-timeout -d 'Wait so long for the lock, such as 5s [env: COORD_LOCK_TIMEOUT] [default: 30s]' -r
+complete -c coord -n "__fish_coord_using_subcommand inspect-adapt" -l request-id -d 'A name for this request: asked again within a day, it gives the first answer' -r
+complete -c coord -n "__fish_coord_using_subcommand inspect-adapt" -l reason -d 'Why, for the journal' -r
+complete -c coord -n "__fish_coord_using_subcommand inspect-adapt" -l color -d 'When to use colours [env: NO_COLOR]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c coord -n "__fish_coord_using_subcommand inspect-adapt" -l markdown -d 'Print Markdown, for a wiki or a pull request'
+complete -c coord -n "__fish_coord_using_subcommand inspect-adapt" -l ascii -d 'Draw charts in ASCII'
+complete -c coord -n "__fish_coord_using_subcommand inspect-adapt" -l json -d 'Print one JSON document, on success and on failure'
+complete -c coord -n "__fish_coord_using_subcommand inspect-adapt" -s q -l quiet -d 'Print the id alone'
+complete -c coord -n "__fish_coord_using_subcommand inspect-adapt" -l shell -d 'Print export lines for eval'
+complete -c coord -n "__fish_coord_using_subcommand inspect-adapt" -l allow-network-fs -d 'Accept a network file system, whose locks may lie'
+complete -c coord -n "__fish_coord_using_subcommand inspect-adapt" -s v -l verbose -d 'Log to stderr; twice for more [env: COORD_LOG]'
+complete -c coord -n "__fish_coord_using_subcommand inspect-adapt" -s h -l help -d 'Show help'
+complete -c coord -n "__fish_coord_using_subcommand ia" -l fields -d 'Tell only these fields of each item, such as work_item_id,status' -r
+complete -c coord -n "__fish_coord_using_subcommand ia" -l dir -d 'The state directory [env: COORDINATION_DIR] [default: the nearest one]' -r -F
+complete -c coord -n "__fish_coord_using_subcommand ia" -l lock-timeout -d 'Wait so long for the lock, such as 5s [env: COORD_LOCK_TIMEOUT] [default: 30s]' -r
+complete -c coord -n "__fish_coord_using_subcommand ia" -l request-id -d 'A name for this request: asked again within a day, it gives the first answer' -r
+complete -c coord -n "__fish_coord_using_subcommand ia" -l reason -d 'Why, for the journal' -r
+complete -c coord -n "__fish_coord_using_subcommand ia" -l color -d 'When to use colours [env: NO_COLOR]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c coord -n "__fish_coord_using_subcommand ia" -l markdown -d 'Print Markdown, for a wiki or a pull request'
+complete -c coord -n "__fish_coord_using_subcommand ia" -l ascii -d 'Draw charts in ASCII'
+complete -c coord -n "__fish_coord_using_subcommand ia" -l json -d 'Print one JSON document, on success and on failure'
+complete -c coord -n "__fish_coord_using_subcommand ia" -s q -l quiet -d 'Print the id alone'
+complete -c coord -n "__fish_coord_using_subcommand ia" -l shell -d 'Print export lines for eval'
+complete -c coord -n "__fish_coord_using_subcommand ia" -l allow-network-fs -d 'Accept a network file system, whose locks may lie'
+complete -c coord -n "__fish_coord_using_subcommand ia" -s v -l verbose -d 'Log to stderr; twice for more [env: COORD_LOG]'
+complete -c coord -n "__fish_coord_using_subcommand ia" -s h -l help -d 'Show help'
+complete -c coord -n "__fish_coord_using_subcommand art-sync" -l fields -d 'Tell only these fields of each item, such as work_item_id,status' -r
+complete -c coord -n "__fish_coord_using_subcommand art-sync" -l dir -d 'The state directory [env: COORDINATION_DIR] [default: the nearest one]' -r -F
+complete -c coord -n "__fish_coord_using_subcommand art-sync" -l lock-timeout -d 'Wait so long for the lock, such as 5s [env: COORD_LOCK_TIMEOUT] [default: 30s]' -r
+complete -c coord -n "__fish_coord_using_subcommand art-sync" -l request-id -d 'A name for this request: asked again within a day, it gives the first answer' -r
+complete -c coord -n "__fish_coord_using_subcommand art-sync" -l reason -d 'Why, for the journal' -r
+complete -c coord -n "__fish_coord_using_subcommand art-sync" -l color -d 'When to use colours [env: NO_COLOR]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c coord -n "__fish_coord_using_subcommand art-sync" -l markdown -d 'Print Markdown, for a wiki or a pull request'
+complete -c coord -n "__fish_coord_using_subcommand art-sync" -l json -d 'Print one JSON document, on success and on failure'
+complete -c coord -n "__fish_coord_using_subcommand art-sync" -s q -l quiet -d 'Print the id alone'
+complete -c coord -n "__fish_coord_using_subcommand art-sync" -l shell -d 'Print export lines for eval'
+complete -c coord -n "__fish_coord_using_subcommand art-sync" -l allow-network-fs -d 'Accept a network file system, whose locks may lie'
+complete -c coord -n "__fish_coord_using_subcommand art-sync" -s v -l verbose -d 'Log to stderr; twice for more [env: COORD_LOG]'
+complete -c coord -n "__fish_coord_using_subcommand art-sync" -s h -l help -d 'Show help'
+complete -c coord -n "__fish_coord_using_subcommand portfolio-kanban" -l fields -d 'Tell only these fields of each item, such as work_item_id,status' -r
+complete -c coord -n "__fish_coord_using_subcommand portfolio-kanban" -l dir -d 'The state directory [env: COORDINATION_DIR] [default: the nearest one]' -r -F
+complete -c coord -n "__fish_coord_using_subcommand portfolio-kanban" -l lock-timeout -d 'Wait so long for the lock, such as 5s [env: COORD_LOCK_TIMEOUT] [default: 30s]' -r
+complete -c coord -n "__fish_coord_using_subcommand portfolio-kanban" -l request-id -d 'A name for this request: asked again within a day, it gives the first answer' -r
+complete -c coord -n "__fish_coord_using_subcommand portfolio-kanban" -l reason -d 'Why, for the journal' -r
+complete -c coord -n "__fish_coord_using_subcommand portfolio-kanban" -l color -d 'When to use colours [env: NO_COLOR]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c coord -n "__fish_coord_using_subcommand portfolio-kanban" -l markdown -d 'Print Markdown, for a wiki or a pull request'
+complete -c coord -n "__fish_coord_using_subcommand portfolio-kanban" -l json -d 'Print one JSON document, on success and on failure'
+complete -c coord -n "__fish_coord_using_subcommand portfolio-kanban" -s q -l quiet -d 'Print the id alone'
+complete -c coord -n "__fish_coord_using_subcommand portfolio-kanban" -l shell -d 'Print export lines for eval'
+complete -c coord -n "__fish_coord_using_subcommand portfolio-kanban" -l allow-network-fs -d 'Accept a network file system, whose locks may lie'
+complete -c coord -n "__fish_coord_using_subcommand portfolio-kanban" -s v -l verbose -d 'Log to stderr; twice for more [env: COORD_LOG]'
+complete -c coord -n "__fish_coord_using_subcommand portfolio-kanban" -s h -l help -d 'Show help'
+complete -c coord -n "__fish_coord_using_subcommand coach-training" -l fields -d 'Tell only these fields of each item, such as work_item_id,status' -r
+complete -c coord -n "__fish_coord_using_subcommand coach-training" -l dir -d 'The state directory [env: COORDINATION_DIR] [default: the nearest one]' -r -F
+complete -c coord -n "__fish_coord_using_subcommand coach-training" -l lock-timeout -d 'Wait so long for the lock, such as 5s [env: COORD_LOCK_TIMEOUT] [default: 30s]' -r
+complete -c coord -n "__fish_coord_using_subcommand coach-training" -l request-id -d 'A name for this request: asked again within a day, it gives the first answer' -r
+complete -c coord -n "__fish_coord_using_subcommand coach-training" -l reason -d 'Why, for the journal' -r
+complete -c coord -n "__fish_coord_using_subcommand coach-training" -l color -d 'When to use colours [env: NO_COLOR]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c coord -n "__fish_coord_using_subcommand coach-training" -l markdown -d 'Print Markdown, for a wiki or a pull request'
+complete -c coord -n "__fish_coord_using_subcommand coach-training" -l json -d 'Print one JSON document, on success and on failure'
+complete -c coord -n "__fish_coord_using_subcommand coach-training" -s q -l quiet -d 'Print the id alone'
+complete -c coord -n "__fish_coord_using_subcommand coach-training" -l shell -d 'Print export lines for eval'
+complete -c coord -n "__fish_coord_using_subcommand coach-training" -l allow-network-fs -d 'Accept a network file system, whose locks may lie'
+complete -c coord -n "__fish_coord_using_subcommand coach-training" -s v -l verbose -d 'Log to stderr; twice for more [env: COORD_LOG]'
+complete -c coord -n "__fish_coord_using_subcommand coach-training" -s h -l help -d 'Show help'
+complete -c coord -n "__fish_coord_using_subcommand value-stream" -l days -d 'What was completed in so many days, today included' -r
+complete -c coord -n "__fish_coord_using_subcommand value-stream" -l fields -d 'Tell only these fields of each item, such as work_item_id,status' -r
+complete -c coord -n "__fish_coord_using_subcommand value-stream" -l dir -d 'The state directory [env: COORDINATION_DIR] [default: the nearest one]' -r -F
+complete -c coord -n "__fish_coord_using_subcommand value-stream" -l lock-timeout -d 'Wait so long for the lock, such as 5s [env: COORD_LOCK_TIMEOUT] [default: 30s]' -r
+complete -c coord -n "__fish_coord_using_subcommand value-stream" -l request-id -d 'A name for this request: asked again within a day, it gives the first answer' -r
+complete -c coord -n "__fish_coord_using_subcommand value-stream" -l reason -d 'Why, for the journal' -r
+complete -c coord -n "__fish_coord_using_subcommand value-stream" -l color -d 'When to use colours [env: NO_COLOR]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c coord -n "__fish_coord_using_subcommand value-stream" -l markdown -d 'Print Markdown, for a wiki or a pull request'
+complete -c coord -n "__fish_coord_using_subcommand value-stream" -l ascii -d 'Draw charts in ASCII'
+complete -c coord -n "__fish_coord_using_subcommand value-stream" -l json -d 'Print one JSON document, on success and on failure'
+complete -c coord -n "__fish_coord_using_subcommand value-stream" -s q -l quiet -d 'Print the id alone'
+complete -c coord -n "__fish_coord_using_subcommand value-stream" -l shell -d 'Print export lines for eval'
+complete -c coord -n "__fish_coord_using_subcommand value-stream" -l allow-network-fs -d 'Accept a network file system, whose locks may lie'
+complete -c coord -n "__fish_coord_using_subcommand value-stream" -s v -l verbose -d 'Log to stderr; twice for more [env: COORD_LOG]'
+complete -c coord -n "__fish_coord_using_subcommand value-stream" -s h -l help -d 'Show help'
+complete -c coord -n "__fish_coord_using_subcommand vsm" -l days -d 'What was completed in so many days, today included' -r
+complete -c coord -n "__fish_coord_using_subcommand vsm" -l fields -d 'Tell only these fields of each item, such as work_item_id,status' -r
+complete -c coord -n "__fish_coord_using_subcommand vsm" -l dir -d 'The state directory [env: COORDINATION_DIR] [default: the nearest one]' -r -F
+complete -c coord -n "__fish_coord_using_subcommand vsm" -l lock-timeout -d 'Wait so long for the lock, such as 5s [env: COORD_LOCK_TIMEOUT] [default: 30s]' -r
+complete -c coord -n "__fish_coord_using_subcommand vsm" -l request-id -d 'A name for this request: asked again within a day, it gives the first answer' -r
+complete -c coord -n "__fish_coord_using_subcommand vsm" -l reason -d 'Why, for the journal' -r
+complete -c coord -n "__fish_coord_using_subcommand vsm" -l color -d 'When to use colours [env: NO_COLOR]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c coord -n "__fish_coord_using_subcommand vsm" -l markdown -d 'Print Markdown, for a wiki or a pull request'
+complete -c coord -n "__fish_coord_using_subcommand vsm" -l ascii -d 'Draw charts in ASCII'
+complete -c coord -n "__fish_coord_using_subcommand vsm" -l json -d 'Print one JSON document, on success and on failure'
+complete -c coord -n "__fish_coord_using_subcommand vsm" -s q -l quiet -d 'Print the id alone'
+complete -c coord -n "__fish_coord_using_subcommand vsm" -l shell -d 'Print export lines for eval'
+complete -c coord -n "__fish_coord_using_subcommand vsm" -l allow-network-fs -d 'Accept a network file system, whose locks may lie'
+complete -c coord -n "__fish_coord_using_subcommand vsm" -s v -l verbose -d 'Log to stderr; twice for more [env: COORD_LOG]'
+complete -c coord -n "__fish_coord_using_subcommand vsm" -s h -l help -d 'Show help'
+complete -c coord -n "__fish_coord_using_subcommand daily-standup" -l fields -d 'Tell only these fields of each item, such as work_item_id,status' -r
+complete -c coord -n "__fish_coord_using_subcommand daily-standup" -l dir -d 'The state directory [env: COORDINATION_DIR] [default: the nearest one]' -r -F
+complete -c coord -n "__fish_coord_using_subcommand daily-standup" -l lock-timeout -d 'Wait so long for the lock, such as 5s [env: COORD_LOCK_TIMEOUT] [default: 30s]' -r
+complete -c coord -n "__fish_coord_using_subcommand daily-standup" -l request-id -d 'A name for this request: asked again within a day, it gives the first answer' -r
+complete -c coord -n "__fish_coord_using_subcommand daily-standup" -l reason -d 'Why, for the journal' -r
+complete -c coord -n "__fish_coord_using_subcommand daily-standup" -l color -d 'When to use colours [env: NO_COLOR]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c coord -n "__fish_coord_using_subcommand daily-standup" -l markdown -d 'Print Markdown, for a wiki or a pull request'
+complete -c coord -n "__fish_coord_using_subcommand daily-standup" -l ascii -d 'Draw charts in ASCII'
+complete -c coord -n "__fish_coord_using_subcommand daily-standup" -l json -d 'Print one JSON document, on success and on failure'
+complete -c coord -n "__fish_coord_using_subcommand daily-standup" -s q -l quiet -d 'Print the id alone'
+complete -c coord -n "__fish_coord_using_subcommand daily-standup" -l shell -d 'Print export lines for eval'
+complete -c coord -n "__fish_coord_using_subcommand daily-standup" -l allow-network-fs -d 'Accept a network file system, whose locks may lie'
+complete -c coord -n "__fish_coord_using_subcommand daily-standup" -s v -l verbose -d 'Log to stderr; twice for more [env: COORD_LOG]'
+complete -c coord -n "__fish_coord_using_subcommand daily-standup" -s h -l help -d 'Show help'
+complete -c coord -n "__fish_coord_using_subcommand retrospective" -l fields -d 'Tell only these fields of each item, such as work_item_id,status' -r
+complete -c coord -n "__fish_coord_using_subcommand retrospective" -l dir -d 'The state directory [env: COORDINATION_DIR] [default: the nearest one]' -r -F
+complete -c coord -n "__fish_coord_using_subcommand retrospective" -l lock-timeout -d 'Wait so long for the lock, such as 5s [env: COORD_LOCK_TIMEOUT] [default: 30s]' -r
+complete -c coord -n "__fish_coord_using_subcommand retrospective" -l request-id -d 'A name for this request: asked again within a day, it gives the first answer' -r
+complete -c coord -n "__fish_coord_using_subcommand retrospective" -l reason -d 'Why, for the journal' -r
+complete -c coord -n "__fish_coord_using_subcommand retrospective" -l color -d 'When to use colours [env: NO_COLOR]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c coord -n "__fish_coord_using_subcommand retrospective" -l markdown -d 'Print Markdown, for a wiki or a pull request'
+complete -c coord -n "__fish_coord_using_subcommand retrospective" -l json -d 'Print one JSON document, on success and on failure'
+complete -c coord -n "__fish_coord_using_subcommand retrospective" -s q -l quiet -d 'Print the id alone'
+complete -c coord -n "__fish_coord_using_subcommand retrospective" -l shell -d 'Print export lines for eval'
+complete -c coord -n "__fish_coord_using_subcommand retrospective" -l allow-network-fs -d 'Accept a network file system, whose locks may lie'
+complete -c coord -n "__fish_coord_using_subcommand retrospective" -s v -l verbose -d 'Log to stderr; twice for more [env: COORD_LOG]'
+complete -c coord -n "__fish_coord_using_subcommand retrospective" -s h -l help -d 'Show help'
 complete -c coord -n "__fish_coord_using_subcommand init" -l fields -d 'Tell only these fields of each item, such as work_item_id,status' -r
 complete -c coord -n "__fish_coord_using_subcommand init" -l dir -d 'The state directory [env: COORDINATION_DIR] [default: the nearest one]' -r -F
 complete -c coord -n "__fish_coord_using_subcommand init" -l lock-timeout -d 'Wait so long for the lock, such as 5s [env: COORD_LOCK_TIMEOUT] [default: 30s]' -r
@@ -1239,6 +1666,48 @@ complete -c coord -n "__fish_coord_using_subcommand init" -l shell -d 'Print exp
 complete -c coord -n "__fish_coord_using_subcommand init" -l allow-network-fs -d 'Accept a network file system, whose locks may lie'
 complete -c coord -n "__fish_coord_using_subcommand init" -s v -l verbose -d 'Log to stderr; twice for more [env: COORD_LOG]'
 complete -c coord -n "__fish_coord_using_subcommand init" -s h -l help -d 'Show help'
+complete -c coord -n "__fish_coord_using_subcommand config" -l fields -d 'Tell only these fields of each item, such as work_item_id,status' -r
+complete -c coord -n "__fish_coord_using_subcommand config" -l dir -d 'The state directory [env: COORDINATION_DIR] [default: the nearest one]' -r -F
+complete -c coord -n "__fish_coord_using_subcommand config" -l lock-timeout -d 'Wait so long for the lock, such as 5s [env: COORD_LOCK_TIMEOUT] [default: 30s]' -r
+complete -c coord -n "__fish_coord_using_subcommand config" -l request-id -d 'A name for this request: asked again within a day, it gives the first answer' -r
+complete -c coord -n "__fish_coord_using_subcommand config" -l reason -d 'Why, for the journal' -r
+complete -c coord -n "__fish_coord_using_subcommand config" -l color -d 'When to use colours [env: NO_COLOR]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c coord -n "__fish_coord_using_subcommand config" -l json -d 'Print one JSON document, on success and on failure'
+complete -c coord -n "__fish_coord_using_subcommand config" -s q -l quiet -d 'Print the id alone'
+complete -c coord -n "__fish_coord_using_subcommand config" -l shell -d 'Print export lines for eval'
+complete -c coord -n "__fish_coord_using_subcommand config" -l allow-network-fs -d 'Accept a network file system, whose locks may lie'
+complete -c coord -n "__fish_coord_using_subcommand config" -s v -l verbose -d 'Log to stderr; twice for more [env: COORD_LOG]'
+complete -c coord -n "__fish_coord_using_subcommand config" -s h -l help -d 'Show help'
+complete -c coord -n "__fish_coord_using_subcommand environment" -l fields -d 'Tell only these fields of each item, such as work_item_id,status' -r
+complete -c coord -n "__fish_coord_using_subcommand environment" -l dir -d 'The state directory [env: COORDINATION_DIR] [default: the nearest one]' -r -F
+complete -c coord -n "__fish_coord_using_subcommand environment" -l lock-timeout -d 'Wait so long for the lock, such as 5s [env: COORD_LOCK_TIMEOUT] [default: 30s]' -r
+complete -c coord -n "__fish_coord_using_subcommand environment" -l request-id -d 'A name for this request: asked again within a day, it gives the first answer' -r
+complete -c coord -n "__fish_coord_using_subcommand environment" -l reason -d 'Why, for the journal' -r
+complete -c coord -n "__fish_coord_using_subcommand environment" -l color -d 'When to use colours [env: NO_COLOR]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c coord -n "__fish_coord_using_subcommand environment" -l json -d 'Print one JSON document, on success and on failure'
+complete -c coord -n "__fish_coord_using_subcommand environment" -s q -l quiet -d 'Print the id alone'
+complete -c coord -n "__fish_coord_using_subcommand environment" -l shell -d 'Print export lines for eval'
+complete -c coord -n "__fish_coord_using_subcommand environment" -l allow-network-fs -d 'Accept a network file system, whose locks may lie'
+complete -c coord -n "__fish_coord_using_subcommand environment" -s v -l verbose -d 'Log to stderr; twice for more [env: COORD_LOG]'
+complete -c coord -n "__fish_coord_using_subcommand environment" -s h -l help -d 'Show help'
+complete -c coord -n "__fish_coord_using_subcommand env" -l fields -d 'Tell only these fields of each item, such as work_item_id,status' -r
+complete -c coord -n "__fish_coord_using_subcommand env" -l dir -d 'The state directory [env: COORDINATION_DIR] [default: the nearest one]' -r -F
+complete -c coord -n "__fish_coord_using_subcommand env" -l lock-timeout -d 'Wait so long for the lock, such as 5s [env: COORD_LOCK_TIMEOUT] [default: 30s]' -r
+complete -c coord -n "__fish_coord_using_subcommand env" -l request-id -d 'A name for this request: asked again within a day, it gives the first answer' -r
+complete -c coord -n "__fish_coord_using_subcommand env" -l reason -d 'Why, for the journal' -r
+complete -c coord -n "__fish_coord_using_subcommand env" -l color -d 'When to use colours [env: NO_COLOR]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c coord -n "__fish_coord_using_subcommand env" -l json -d 'Print one JSON document, on success and on failure'
+complete -c coord -n "__fish_coord_using_subcommand env" -s q -l quiet -d 'Print the id alone'
+complete -c coord -n "__fish_coord_using_subcommand env" -l shell -d 'Print export lines for eval'
+complete -c coord -n "__fish_coord_using_subcommand env" -l allow-network-fs -d 'Accept a network file system, whose locks may lie'
+complete -c coord -n "__fish_coord_using_subcommand env" -s v -l verbose -d 'Log to stderr; twice for more [env: COORD_LOG]'
+complete -c coord -n "__fish_coord_using_subcommand env" -s h -l help -d 'Show help'
 complete -c coord -n "__fish_coord_using_subcommand optimize" -l fields -d 'Tell only these fields of each item, such as work_item_id,status' -r
 complete -c coord -n "__fish_coord_using_subcommand optimize" -l dir -d 'The state directory [env: COORDINATION_DIR] [default: the nearest one]' -r -F
 complete -c coord -n "__fish_coord_using_subcommand optimize" -l lock-timeout -d 'Wait so long for the lock, such as 5s [env: COORD_LOCK_TIMEOUT] [default: 30s]' -r
@@ -1274,6 +1743,43 @@ complete -c coord -n "__fish_coord_using_subcommand cleanup" -l shell -d 'Print 
 complete -c coord -n "__fish_coord_using_subcommand cleanup" -l allow-network-fs -d 'Accept a network file system, whose locks may lie'
 complete -c coord -n "__fish_coord_using_subcommand cleanup" -s v -l verbose -d 'Log to stderr; twice for more [env: COORD_LOG]'
 complete -c coord -n "__fish_coord_using_subcommand cleanup" -s h -l help -d 'Show help'
+complete -c coord -n "__fish_coord_using_subcommand clean-stale-agents" -l after -d 'How long there must have been no sign of it [default: 24h]' -r
+complete -c coord -n "__fish_coord_using_subcommand clean-stale-agents" -l fields -d 'Tell only these fields of each item, such as work_item_id,status' -r
+complete -c coord -n "__fish_coord_using_subcommand clean-stale-agents" -l dir -d 'The state directory [env: COORDINATION_DIR] [default: the nearest one]' -r -F
+complete -c coord -n "__fish_coord_using_subcommand clean-stale-agents" -l lock-timeout -d 'Wait so long for the lock, such as 5s [env: COORD_LOCK_TIMEOUT] [default: 30s]' -r
+complete -c coord -n "__fish_coord_using_subcommand clean-stale-agents" -l request-id -d 'A name for this request: asked again within a day, it gives the first answer' -r
+complete -c coord -n "__fish_coord_using_subcommand clean-stale-agents" -l reason -d 'Why, for the journal' -r
+complete -c coord -n "__fish_coord_using_subcommand clean-stale-agents" -l color -d 'When to use colours [env: NO_COLOR]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c coord -n "__fish_coord_using_subcommand clean-stale-agents" -l forget -d 'Take the records of stale and of retired agents off the board'
+complete -c coord -n "__fish_coord_using_subcommand clean-stale-agents" -l dry-run -d 'Say what would be done, and change nothing'
+complete -c coord -n "__fish_coord_using_subcommand clean-stale-agents" -l json -d 'Print one JSON document, on success and on failure'
+complete -c coord -n "__fish_coord_using_subcommand clean-stale-agents" -s q -l quiet -d 'Print the id alone'
+complete -c coord -n "__fish_coord_using_subcommand clean-stale-agents" -l shell -d 'Print export lines for eval'
+complete -c coord -n "__fish_coord_using_subcommand clean-stale-agents" -l allow-network-fs -d 'Accept a network file system, whose locks may lie'
+complete -c coord -n "__fish_coord_using_subcommand clean-stale-agents" -s v -l verbose -d 'Log to stderr; twice for more [env: COORD_LOG]'
+complete -c coord -n "__fish_coord_using_subcommand clean-stale-agents" -s h -l help -d 'Show help'
+complete -c coord -n "__fish_coord_using_subcommand resolve-conflicts" -l fields -d 'Tell only these fields of each item, such as work_item_id,status' -r
+complete -c coord -n "__fish_coord_using_subcommand resolve-conflicts" -l dir -d 'The state directory [env: COORDINATION_DIR] [default: the nearest one]' -r -F
+complete -c coord -n "__fish_coord_using_subcommand resolve-conflicts" -l lock-timeout -d 'Wait so long for the lock, such as 5s [env: COORD_LOCK_TIMEOUT] [default: 30s]' -r
+complete -c coord -n "__fish_coord_using_subcommand resolve-conflicts" -l request-id -d 'A name for this request: asked again within a day, it gives the first answer' -r
+complete -c coord -n "__fish_coord_using_subcommand resolve-conflicts" -l reason -d 'Why, for the journal' -r
+complete -c coord -n "__fish_coord_using_subcommand resolve-conflicts" -l color -d 'When to use colours [env: NO_COLOR]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c coord -n "__fish_coord_using_subcommand resolve-conflicts" -l dry-run -d 'Say what would be done, and change nothing'
+complete -c coord -n "__fish_coord_using_subcommand resolve-conflicts" -l json -d 'Print one JSON document, on success and on failure'
+complete -c coord -n "__fish_coord_using_subcommand resolve-conflicts" -s q -l quiet -d 'Print the id alone'
+complete -c coord -n "__fish_coord_using_subcommand resolve-conflicts" -l shell -d 'Print export lines for eval'
+complete -c coord -n "__fish_coord_using_subcommand resolve-conflicts" -l allow-network-fs -d 'Accept a network file system, whose locks may lie'
+complete -c coord -n "__fish_coord_using_subcommand resolve-conflicts" -s v -l verbose -d 'Log to stderr; twice for more [env: COORD_LOG]'
+complete -c coord -n "__fish_coord_using_subcommand resolve-conflicts" -s h -l help -d 'Show help'
+complete -c coord -n "__fish_coord_using_subcommand audit" -l since -d 'From when on: 24h, 2026-01-31, a date and time, or all [default: all]' -r
+complete -c coord -n "__fish_coord_using_subcommand audit" -l agent -d 'Only what this agent did, or what was done to it' -r
+complete -c coord -n "__fish_coord_using_subcommand audit" -l export -d 'Print every record, for other programs' -r -f -a "csv\t'A row a record'
+jsonl\t'A JSON object a record, one a line'"
+complete -c coord -n "__fish_coord_using_subcommand audit" -l limit -d 'At most this many records, the newest [default: 50]' -r
 complete -c coord -n "__fish_coord_using_subcommand audit" -l fields -d 'Tell only these fields of each item, such as work_item_id,status' -r
 complete -c coord -n "__fish_coord_using_subcommand audit" -l dir -d 'The state directory [env: COORDINATION_DIR] [default: the nearest one]' -r -F
 complete -c coord -n "__fish_coord_using_subcommand audit" -l lock-timeout -d 'Wait so long for the lock, such as 5s [env: COORD_LOCK_TIMEOUT] [default: 30s]' -r
@@ -1319,6 +1825,100 @@ complete -c coord -n "__fish_coord_using_subcommand selftest" -l shell -d 'Print
 complete -c coord -n "__fish_coord_using_subcommand selftest" -l allow-network-fs -d 'Accept a network file system, whose locks may lie'
 complete -c coord -n "__fish_coord_using_subcommand selftest" -s v -l verbose -d 'Log to stderr; twice for more [env: COORD_LOG]'
 complete -c coord -n "__fish_coord_using_subcommand selftest" -s h -l help -d 'Show help'
+complete -c coord -n "__fish_coord_using_subcommand upgrade" -l fields -d 'Tell only these fields of each item, such as work_item_id,status' -r
+complete -c coord -n "__fish_coord_using_subcommand upgrade" -l dir -d 'The state directory [env: COORDINATION_DIR] [default: the nearest one]' -r -F
+complete -c coord -n "__fish_coord_using_subcommand upgrade" -l lock-timeout -d 'Wait so long for the lock, such as 5s [env: COORD_LOCK_TIMEOUT] [default: 30s]' -r
+complete -c coord -n "__fish_coord_using_subcommand upgrade" -l request-id -d 'A name for this request: asked again within a day, it gives the first answer' -r
+complete -c coord -n "__fish_coord_using_subcommand upgrade" -l reason -d 'Why, for the journal' -r
+complete -c coord -n "__fish_coord_using_subcommand upgrade" -l color -d 'When to use colours [env: NO_COLOR]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c coord -n "__fish_coord_using_subcommand upgrade" -l dry-run -d 'Say what would be done, and change nothing'
+complete -c coord -n "__fish_coord_using_subcommand upgrade" -l json -d 'Print one JSON document, on success and on failure'
+complete -c coord -n "__fish_coord_using_subcommand upgrade" -s q -l quiet -d 'Print the id alone'
+complete -c coord -n "__fish_coord_using_subcommand upgrade" -l shell -d 'Print export lines for eval'
+complete -c coord -n "__fish_coord_using_subcommand upgrade" -l allow-network-fs -d 'Accept a network file system, whose locks may lie'
+complete -c coord -n "__fish_coord_using_subcommand upgrade" -s v -l verbose -d 'Log to stderr; twice for more [env: COORD_LOG]'
+complete -c coord -n "__fish_coord_using_subcommand upgrade" -s h -l help -d 'Show help'
+complete -c coord -n "__fish_coord_using_subcommand backup" -l fields -d 'Tell only these fields of each item, such as work_item_id,status' -r
+complete -c coord -n "__fish_coord_using_subcommand backup" -l dir -d 'The state directory [env: COORDINATION_DIR] [default: the nearest one]' -r -F
+complete -c coord -n "__fish_coord_using_subcommand backup" -l lock-timeout -d 'Wait so long for the lock, such as 5s [env: COORD_LOCK_TIMEOUT] [default: 30s]' -r
+complete -c coord -n "__fish_coord_using_subcommand backup" -l request-id -d 'A name for this request: asked again within a day, it gives the first answer' -r
+complete -c coord -n "__fish_coord_using_subcommand backup" -l reason -d 'Why, for the journal' -r
+complete -c coord -n "__fish_coord_using_subcommand backup" -l color -d 'When to use colours [env: NO_COLOR]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c coord -n "__fish_coord_using_subcommand backup" -l replace -d 'Replace the file where there is one'
+complete -c coord -n "__fish_coord_using_subcommand backup" -l json -d 'Print one JSON document, on success and on failure'
+complete -c coord -n "__fish_coord_using_subcommand backup" -s q -l quiet -d 'Print the id alone'
+complete -c coord -n "__fish_coord_using_subcommand backup" -l shell -d 'Print export lines for eval'
+complete -c coord -n "__fish_coord_using_subcommand backup" -l allow-network-fs -d 'Accept a network file system, whose locks may lie'
+complete -c coord -n "__fish_coord_using_subcommand backup" -s v -l verbose -d 'Log to stderr; twice for more [env: COORD_LOG]'
+complete -c coord -n "__fish_coord_using_subcommand backup" -s h -l help -d 'Show help'
+complete -c coord -n "__fish_coord_using_subcommand restore" -l fields -d 'Tell only these fields of each item, such as work_item_id,status' -r
+complete -c coord -n "__fish_coord_using_subcommand restore" -l dir -d 'The state directory [env: COORDINATION_DIR] [default: the nearest one]' -r -F
+complete -c coord -n "__fish_coord_using_subcommand restore" -l lock-timeout -d 'Wait so long for the lock, such as 5s [env: COORD_LOCK_TIMEOUT] [default: 30s]' -r
+complete -c coord -n "__fish_coord_using_subcommand restore" -l request-id -d 'A name for this request: asked again within a day, it gives the first answer' -r
+complete -c coord -n "__fish_coord_using_subcommand restore" -l reason -d 'Why, for the journal' -r
+complete -c coord -n "__fish_coord_using_subcommand restore" -l color -d 'When to use colours [env: NO_COLOR]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c coord -n "__fish_coord_using_subcommand restore" -l dry-run -d 'Check the backup and say what is in it, and change nothing'
+complete -c coord -n "__fish_coord_using_subcommand restore" -l json -d 'Print one JSON document, on success and on failure'
+complete -c coord -n "__fish_coord_using_subcommand restore" -s q -l quiet -d 'Print the id alone'
+complete -c coord -n "__fish_coord_using_subcommand restore" -l shell -d 'Print export lines for eval'
+complete -c coord -n "__fish_coord_using_subcommand restore" -l allow-network-fs -d 'Accept a network file system, whose locks may lie'
+complete -c coord -n "__fish_coord_using_subcommand restore" -s v -l verbose -d 'Log to stderr; twice for more [env: COORD_LOG]'
+complete -c coord -n "__fish_coord_using_subcommand restore" -s h -l help -d 'Show help'
+complete -c coord -n "__fish_coord_using_subcommand export" -l fields -d 'Tell only these fields of each item, such as work_item_id,status' -r
+complete -c coord -n "__fish_coord_using_subcommand export" -l dir -d 'The state directory [env: COORDINATION_DIR] [default: the nearest one]' -r -F
+complete -c coord -n "__fish_coord_using_subcommand export" -l lock-timeout -d 'Wait so long for the lock, such as 5s [env: COORD_LOCK_TIMEOUT] [default: 30s]' -r
+complete -c coord -n "__fish_coord_using_subcommand export" -l request-id -d 'A name for this request: asked again within a day, it gives the first answer' -r
+complete -c coord -n "__fish_coord_using_subcommand export" -l reason -d 'Why, for the journal' -r
+complete -c coord -n "__fish_coord_using_subcommand export" -l color -d 'When to use colours [env: NO_COLOR]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c coord -n "__fish_coord_using_subcommand export" -l replace -d 'Replace the file where there is one'
+complete -c coord -n "__fish_coord_using_subcommand export" -l json -d 'Print one JSON document, on success and on failure'
+complete -c coord -n "__fish_coord_using_subcommand export" -s q -l quiet -d 'Print the id alone'
+complete -c coord -n "__fish_coord_using_subcommand export" -l shell -d 'Print export lines for eval'
+complete -c coord -n "__fish_coord_using_subcommand export" -l allow-network-fs -d 'Accept a network file system, whose locks may lie'
+complete -c coord -n "__fish_coord_using_subcommand export" -s v -l verbose -d 'Log to stderr; twice for more [env: COORD_LOG]'
+complete -c coord -n "__fish_coord_using_subcommand export" -s h -l help -d 'Show help'
+complete -c coord -n "__fish_coord_using_subcommand import" -l prefer -d 'Whose record stands where an item differs' -r -f -a "ours\t'This board'
+theirs\t'The other board'"
+complete -c coord -n "__fish_coord_using_subcommand import" -l fields -d 'Tell only these fields of each item, such as work_item_id,status' -r
+complete -c coord -n "__fish_coord_using_subcommand import" -l dir -d 'The state directory [env: COORDINATION_DIR] [default: the nearest one]' -r -F
+complete -c coord -n "__fish_coord_using_subcommand import" -l lock-timeout -d 'Wait so long for the lock, such as 5s [env: COORD_LOCK_TIMEOUT] [default: 30s]' -r
+complete -c coord -n "__fish_coord_using_subcommand import" -l request-id -d 'A name for this request: asked again within a day, it gives the first answer' -r
+complete -c coord -n "__fish_coord_using_subcommand import" -l reason -d 'Why, for the journal' -r
+complete -c coord -n "__fish_coord_using_subcommand import" -l color -d 'When to use colours [env: NO_COLOR]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c coord -n "__fish_coord_using_subcommand import" -l dry-run -d 'Say what would be taken, and change nothing'
+complete -c coord -n "__fish_coord_using_subcommand import" -l json -d 'Print one JSON document, on success and on failure'
+complete -c coord -n "__fish_coord_using_subcommand import" -s q -l quiet -d 'Print the id alone'
+complete -c coord -n "__fish_coord_using_subcommand import" -l shell -d 'Print export lines for eval'
+complete -c coord -n "__fish_coord_using_subcommand import" -l allow-network-fs -d 'Accept a network file system, whose locks may lie'
+complete -c coord -n "__fish_coord_using_subcommand import" -s v -l verbose -d 'Log to stderr; twice for more [env: COORD_LOG]'
+complete -c coord -n "__fish_coord_using_subcommand import" -s h -l help -d 'Show help'
+complete -c coord -n "__fish_coord_using_subcommand sync" -l prefer -d 'Whose record stands where an item changed on both sides' -r -f -a "ours\t'This board'
+theirs\t'The other board'"
+complete -c coord -n "__fish_coord_using_subcommand sync" -l fields -d 'Tell only these fields of each item, such as work_item_id,status' -r
+complete -c coord -n "__fish_coord_using_subcommand sync" -l dir -d 'The state directory [env: COORDINATION_DIR] [default: the nearest one]' -r -F
+complete -c coord -n "__fish_coord_using_subcommand sync" -l lock-timeout -d 'Wait so long for the lock, such as 5s [env: COORD_LOCK_TIMEOUT] [default: 30s]' -r
+complete -c coord -n "__fish_coord_using_subcommand sync" -l request-id -d 'A name for this request: asked again within a day, it gives the first answer' -r
+complete -c coord -n "__fish_coord_using_subcommand sync" -l reason -d 'Why, for the journal' -r
+complete -c coord -n "__fish_coord_using_subcommand sync" -l color -d 'When to use colours [env: NO_COLOR]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c coord -n "__fish_coord_using_subcommand sync" -l dry-run -d 'Say what would be taken, and change nothing'
+complete -c coord -n "__fish_coord_using_subcommand sync" -l json -d 'Print one JSON document, on success and on failure'
+complete -c coord -n "__fish_coord_using_subcommand sync" -s q -l quiet -d 'Print the id alone'
+complete -c coord -n "__fish_coord_using_subcommand sync" -l shell -d 'Print export lines for eval'
+complete -c coord -n "__fish_coord_using_subcommand sync" -l allow-network-fs -d 'Accept a network file system, whose locks may lie'
+complete -c coord -n "__fish_coord_using_subcommand sync" -s v -l verbose -d 'Log to stderr; twice for more [env: COORD_LOG]'
+complete -c coord -n "__fish_coord_using_subcommand sync" -s h -l help -d 'Show help'
 complete -c coord -n "__fish_coord_using_subcommand batch" -l fields -d 'Tell only these fields of each item, such as work_item_id,status' -r
 complete -c coord -n "__fish_coord_using_subcommand batch" -l dir -d 'The state directory [env: COORDINATION_DIR] [default: the nearest one]' -r -F
 complete -c coord -n "__fish_coord_using_subcommand batch" -l lock-timeout -d 'Wait so long for the lock, such as 5s [env: COORD_LOCK_TIMEOUT] [default: 30s]' -r
@@ -1370,6 +1970,7 @@ complete -c coord -n "__fish_coord_using_subcommand completions" -l reason -d 'W
 complete -c coord -n "__fish_coord_using_subcommand completions" -l color -d 'When to use colours [env: NO_COLOR]' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c coord -n "__fish_coord_using_subcommand completions" -l dynamic -d 'Complete from the board too: ids of open work, agents, teams, keys; for bash, zsh, fish, elvish and powershell'
 complete -c coord -n "__fish_coord_using_subcommand completions" -l json -d 'Print one JSON document, on success and on failure'
 complete -c coord -n "__fish_coord_using_subcommand completions" -s q -l quiet -d 'Print the id alone'
 complete -c coord -n "__fish_coord_using_subcommand completions" -l shell -d 'Print export lines for eval'

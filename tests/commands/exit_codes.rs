@@ -74,7 +74,6 @@ fn code_2_wrong_usage() {
         (vec!["complete", FIRST, "success", "5", "more"], "more"),
         (vec!["register-agent", "--nonsense"], "--nonsense"),
         (vec!["show"], "ID"),
-        (vec!["audit"], "ACTION"),
         (vec!["audit", "repair"], "repair"),
         (vec!["shim", "paint"], "paint"),
         (vec!["completions", "tcsh"], "tcsh"),

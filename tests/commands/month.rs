@@ -49,12 +49,13 @@ fn make() -> Option<Month> {
     let dir = home.path().join("board");
     let script = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/month-of-history.sh");
     let mut command = Command::new("bash");
-    Board::in_dir(&dir).surround(&mut command);
+    let board = Board::in_dir(&dir).at(END);
+    board.surround(&mut command);
     let output = command.arg(script).arg(&dir).args(["7", END]).env("COORD", program()).output().unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     let ledger = std::fs::read_to_string(home.path().join("board.ledger.tsv")).unwrap();
     let (done, created) = read(&ledger);
-    Some(Month { board: Board::in_dir(&dir).at(END), done, created, _home: home })
+    Some(Month { board, done, created, _home: home })
 }
 
 fn read(ledger: &str) -> (Vec<Done>, usize) {

@@ -69,8 +69,8 @@ impl Operation for Completions {
             "where Bash looks for it",
         ),
         (
-            "source <(coord completions bash --dynamic)",
-            "complete ids, agents and teams of the board too, in this shell",
+            "coord completions bash --dynamic >> ~/.bashrc",
+            "complete ids, agents and teams of the board too, in every new shell",
         ),
     ];
     type Report = Script;
