@@ -9,7 +9,7 @@ use crate::error::{Error, Kind, Result};
 /// `text` with the key set to a value, which is given as the file would have it, strings without their quotes.
 ///
 /// Where the key stands in the file as a comment with its default, the mark is taken away; else it is added. Comments
-/// and order stay as they are. Whether the value is in its range is for [`Config::parse`] to say.
+/// and order stay as they are. Whether the value is in its range is for [`super::Config::parse`] to say.
 ///
 /// # Errors
 /// There is no such key, or it takes another kind of value.

@@ -137,6 +137,10 @@ fn only_what_is_asked_for_counts() {
     assert_eq!(completions(&["reports", "--team", "red"]), 2);
     assert_eq!(completions(&["reports", "--team", "red", "--agent", "ada"]), 1);
     assert_eq!(completions(&["reports", "--team", "", "--agent", ""]), 3);
+    let unknown = board.run(&["reports", "--team", "rad"]).fails_with(3);
+    assert!(
+        unknown.err().contains("there is no team \"rad\"") && unknown.err().contains("did you mean red?")
+    );
     let bobs = data(&board, &["reports", "--agent", "bob"]);
     assert_eq!((&bobs["open"]["held"], &bobs["open"]["pending"]), (&json!(1), &json!(0)));
     for wrong in ["soon", "2026-02-01", "-1h"] {

@@ -3,6 +3,7 @@
 //! A [`picture`] holds every figure at one moment; `plain` and `layout` put it into words, the one for pipes and
 //! the other for terminals.
 
+pub mod asked;
 pub mod dashboard;
 mod layout;
 pub mod overview;

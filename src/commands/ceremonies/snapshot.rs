@@ -4,9 +4,10 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use chrono::NaiveDate;
 
+use crate::commands::board::asked::no_such_team;
 use crate::commands::board::people::{self, AgentCounts, AgentLine};
 use crate::commands::board::schedule::{Schedule, midnight};
-use crate::config::{Config, nearest};
+use crate::config::Config;
 use crate::context::Context;
 use crate::domain::epics::{EPIC, is_epic};
 use crate::domain::flow::{Flow, Passage};
@@ -14,11 +15,8 @@ use crate::domain::{
     Completion, Dependency, Hindrance, Instant, Metadata, Quantity, Status, TrailEntry, VelocityEntry,
     WorkItem, calendar, hindrance, unmet,
 };
-use crate::error::{Error, Kind, Result};
+use crate::error::Result;
 use crate::store::{self, ItemFilter, View};
-
-/// So many known teams are named to somebody who asks for another one.
-const MOST_NAMED: usize = 20;
 
 /// The board at one moment.
 pub struct Snapshot<'c> {
@@ -176,20 +174,12 @@ impl<'c> Snapshot<'c> {
     /// There is no such team.
     pub fn asked(&self, team: Option<String>) -> Result<Option<String>> {
         let Some(asked) = team.filter(|team| !team.is_empty() && team != "all") else { return Ok(None) };
-        let mut known = self.teams();
-        known.retain(|team| !team.is_empty());
+        let known = self.teams();
         let before = self.items.iter().chain(&self.archived).filter_map(|item| item.team.as_ref());
         if known.contains(&asked) || before.into_iter().any(|team| *team == asked) {
             return Ok(Some(asked));
         }
-        let error = Error::new(Kind::InvalidValue, format!("there is no team {asked:?}"))
-            .with("team", asked.as_str());
-        let error = match nearest(&asked, known.iter().map(String::as_str)) {
-            Some(near) => error.hint(format!("did you mean {near}?")),
-            None => error,
-        };
-        known.truncate(MOST_NAMED);
-        Err(error.hint(format!("these teams are known: {}", known.join(", "))))
+        Err(no_such_team(&asked, known))
     }
 
     /// The story points that fit a sprint of that team, or of all teams.

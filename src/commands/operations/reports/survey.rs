@@ -1,10 +1,12 @@
 //! Every figure of a report, taken from the board at one moment.
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
 
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use crate::commands::board::asked::check_team;
 use crate::commands::board::schedule::Schedule;
 use crate::commands::passages::flow_and;
 use crate::config::parse_date;
@@ -105,11 +107,25 @@ pub struct Count {
     pub count: u32,
 }
 
+/// Every team that the configuration, an agent, an item or the past names.
+fn known_teams(view: &mut dyn View, context: &Context, flow: &Flow) -> Result<Vec<String>> {
+    let mut known: Vec<String> = context.config()?.teams.iter().map(|team| team.name.clone()).collect();
+    let mut others: BTreeSet<String> = flow.passages().iter().map(|passage| passage.team.clone()).collect();
+    others.extend(view.agents()?.into_iter().filter_map(|agent| agent.team));
+    view.survey(&mut |item| {
+        others.extend(item.team().map(Cow::into_owned));
+        Ok(())
+    })?;
+    others.retain(|team| !known.contains(team));
+    known.extend(others);
+    Ok(known)
+}
+
 impl Survey {
     /// Of the board from `from` on; only of a team or an agent, where one is named.
     ///
     /// # Errors
-    /// The board or the configuration cannot be read.
+    /// The board or the configuration cannot be read, or nobody knows the team.
     pub fn of(
         view: &mut dyn View,
         context: &Context,
@@ -125,6 +141,9 @@ impl Survey {
                 entry.events.iter().for_each(|event| count(&mut events, event.event.as_deref()));
             }
         })?;
+        if let Some(team) = &team {
+            check_team(team, known_teams(view, context, &flow)?)?;
+        }
         let wanted = |passage: &&Passage| {
             team.as_ref().is_none_or(|team| passage.team == *team)
                 && agent.as_ref().is_none_or(|agent| passage.agent_id.as_ref() == Some(agent))
