@@ -11,7 +11,7 @@ use super::schedule::{Schedule, SprintNow, midnight};
 use super::velocity::sum;
 use crate::commands::{Group, Operation};
 use crate::context::Context;
-use crate::domain::{Instant, Quantity, Stamp, brief};
+use crate::domain::{Instant, Quantity, Stamp, brief, instant_of};
 use crate::error::Result;
 use crate::output::{Page, Paint, Report, width};
 use crate::store::{self, View};
@@ -105,23 +105,26 @@ fn count(view: &mut dyn View, context: &Context) -> Result<Counted> {
     let schedule = Schedule::of(context.config()?, now);
     let (today, sprint) = (midnight(schedule.today()), schedule.sprint_start());
     let earliest = today.min(sprint);
-    let (completions, points) = (view.completions(Some(earliest))?, view.velocity(Some(earliest))?);
-    let since = |start: Instant| {
-        let is_since = |at: Option<&Stamp>| at.and_then(Stamp::instant).is_some_and(|at| at >= start);
-        Completed {
-            items: completions.iter().filter(|done| is_since(done.completed_at.as_ref())).count(),
-            points: sum(points.iter().filter(|entry| is_since(Some(&entry.at)))),
-        }
+    let points = view.velocity(Some(earliest))?;
+    let mut completed: Vec<Instant> = Vec::new();
+    view.logged(&mut |completion| {
+        completed
+            .extend(completion.completed_at.as_deref().and_then(instant_of).filter(|at| *at >= earliest));
+        Ok(())
+    })?;
+    let since = |start: Instant| Completed {
+        items: completed.iter().filter(|at| **at >= start).count(),
+        points: sum(points.iter().filter(|entry| entry.at.instant().is_some_and(|at| at >= start))),
     };
     let config = context.config()?;
-    let all = Overview::take(view, now, config.lease.secs())?;
+    let all = Overview::counts(view, now, config.lease.secs())?;
     let agents = people::agents(&view.agents()?, &all.workload, now, config.stale_agent_timeout.secs()).1;
     Ok(Counted {
         directory: context.dir().display().to_string(),
         items: ItemCounts {
             pending: all.queue.pending,
-            held: all.work.len(),
-            expired: all.expired(),
+            held: all.held,
+            expired: all.expired,
             completed: all.completed,
             cancelled: all.cancelled,
             dead: all.dead,
@@ -131,7 +134,7 @@ fn count(view: &mut dyn View, context: &Context) -> Result<Counted> {
         sprint_completed: since(sprint),
         sprint: schedule.sprint(),
         queue: all.queue,
-        longest_held: all.work.into_iter().max_by_key(|line| line.held_secs),
+        longest_held: all.longest_held,
         last_change: last_change(view, context)?,
         exists: view.exists()?,
     })
