@@ -89,7 +89,11 @@ fn upright(columns: &[Column], style: Style, adds_up: bool) -> String {
     }
     lines.push(format!("{:>scale$} {corner}{}", "0", floor.repeat(slot * columns.len())));
     let margin = " ".repeat(scale + 2);
-    lines.push(format!("{margin}{}", names(&columns, slot)).trim_end().to_owned());
+    lines.push(
+        format!("{margin}{}", names(&columns, slot, style.width.saturating_sub(scale + 2)))
+            .trim_end()
+            .to_owned(),
+    );
     lines.join("\n")
 }
 
@@ -124,8 +128,8 @@ fn cell(column: &Column, line: usize, slot: usize, top: f64, style: Style) -> St
     format!("{}{}", bar.unwrap_or(empty).repeat(slot - gap), empty.repeat(gap))
 }
 
-/// As many names as fit below the columns, each at the start of its own.
-fn names(columns: &[Column], slot: usize) -> String {
+/// As many names as fit below the columns, each at the start of its own, on `most` columns of the page.
+fn names(columns: &[Column], slot: usize, most: usize) -> String {
     let room = slot * columns.len();
     let mut line = String::new();
     for (number, column) in columns.iter().enumerate() {
@@ -136,7 +140,8 @@ fn names(columns: &[Column], slot: usize) -> String {
             line.push_str(&column.name);
         }
     }
-    width::clipped(&line, room.max(10))
+    // Few columns may leave more room behind them for the name of the first.
+    width::clipped(&line, room.max(10).min(most))
 }
 
 fn lying(bars: &[Bar], style: Style) -> String {
