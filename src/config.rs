@@ -201,6 +201,11 @@ impl Default for Telemetry {
     }
 }
 
+/// The largest business value.
+const MOST_VALUE: f64 = 1_000_000.0;
+/// The largest weight of a part of the health.
+const MOST_WEIGHT: u32 = 1_000;
+
 impl Config {
     /// Reads the text of the file at `path`.
     ///
@@ -222,6 +227,9 @@ impl Config {
         }
         if self.queue.max_attempts == 0 {
             return wrong("queue.max_attempts must be at least 1");
+        }
+        if self.pi.sprints.is_some_and(|sprints| sprints == 0 || sprints > 52) {
+            return wrong("pi.sprints must be from 1 to 52");
         }
         if self.journal.checkpoint_records == 0 {
             return wrong("journal.checkpoint_records must be at least 1");
@@ -261,8 +269,13 @@ impl Config {
         }
         let values = self.objectives.iter().map(|objective| Some(objective.business_value));
         let values = values.chain(self.epics.iter().map(|epic| epic.business_value));
-        if values.flatten().any(|value| !value.is_finite() || value < 0.0) {
-            return wrong("a business_value must be a number from 0 on".to_owned());
+        if values.flatten().any(|value| !(0.0..=MOST_VALUE).contains(&value)) {
+            return wrong("a business_value must be from 0 to 1000000".to_owned());
+        }
+        let weights = &self.health.weights;
+        let all = [weights.store, weights.conflicts, weights.expiries, weights.completion, weights.queue_age];
+        if all.into_iter().chain([weights.agents]).any(|weight| weight > MOST_WEIGHT) {
+            return wrong(format!("health.weights must be from 0 to {MOST_WEIGHT}"));
         }
         Ok(())
     }
@@ -347,6 +360,9 @@ mod tests {
             "thresholds.conflict_percent = 101.0",
             "thresholds.heartbeat_interval = 0",
             "thresholds.health = 101",
+            "pi.sprints = 4000000000",
+            "[[objectives]]\nname = \"a\"\nbusiness_value = 1e308",
+            "health.weights.store = 1001",
             "[[teams]]\nname = \"a\"\n[[teams]]\nname = \"a\"",
             "[[objectives]]\nname = \" \"",
             "[[objectives]]\nname = \"a\"\nbusiness_value = -1",

@@ -32,6 +32,10 @@ pub fn set(text: &str, key: &str, word: &str) -> Result<String> {
             put(table, &key.field, new);
             Ok(document.to_string())
         }
+        Address::OfEntry { key: field, .. } if field.is_name() => {
+            Err(Error::new(Kind::Usage, format!("{key} is the name of the entry"))
+                .hint("add an entry of the new name, and unset the old one"))
+        }
         Address::OfEntry { key, name } => {
             let new = typed(&key, word)?;
             let mut document = document(text)?;

@@ -128,10 +128,15 @@ pub fn address(text: &str) -> Result<Address> {
 fn unknown(text: &str, keys: &[Key]) -> Error {
     let paths: Vec<String> = keys.iter().map(Key::path).collect();
     let sections = keys.iter().map(|key| key.section.as_str());
-    let near = nearest(text, paths.iter().map(String::as_str).chain(sections)).map(ToOwned::to_owned);
+    let near =
+        nearest(text, paths.iter().map(String::as_str).chain(sections).filter(|name| !name.is_empty()))
+            .map(ToOwned::to_owned);
     // Whoever leaves the section out means the key of that name.
     let exact = keys.iter().find(|key| key.field == text && !key.is_of_entries).map(Key::path);
     let error = Error::new(Kind::InvalidValue, format!("config.toml has no key {text:?}"));
+    if let Some(inner) = keys.iter().find(|key| key.section == text && !text.is_empty()) {
+        return error.hint(format!("that is a section; name a key in it, such as `{}`", inner.path()));
+    }
     match exact.or(near) {
         Some(near) => error.hint(format!("did you mean `{near}`?")),
         None => error.hint("see every key: coord config list"),

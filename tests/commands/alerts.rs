@@ -42,7 +42,9 @@ fn span(operation: &str, secs_ago: u32, duration_ms: u32, error: Option<&str>) -
 #[test]
 fn without_a_board_there_is_no_data_and_nothing_fires() {
     let board = scene();
-    let outcome = board.ok(&["alerts", "--check", "--json"]);
+    // Whoever has the path wrong in a timer is told.
+    board.run(&["alerts", "--check"]).fails_with(1);
+    let outcome = board.ok(&["alerts", "--json"]);
     for alarm in outcome.json()["data"]["items"].as_array().unwrap() {
         assert_eq!(
             (&alarm["state"], &alarm["figure"]),

@@ -35,6 +35,7 @@ fn agents_teams_priorities_and_keys_are_offered() {
     board.ok(&["register", "carol", "night_team"]);
     assert!(offered(&board, &["show-agent", ""]).contains("carol\tnight_team\n"));
     assert!(offered(&board, &["handoff", "work_1", "--to", ""]).contains("agent_7"));
+    assert!(offered(&board, &["reports", "--agent", ""]).contains("carol\tnight_team\n"));
     let teams = offered(&board, &["list-work", ""]);
     assert!(teams.contains("platform_team\n") && teams.contains("night_team\n"), "{teams}");
     assert!(!teams.contains("night team"), "a word with a space cannot be typed as it is: {teams}");

@@ -76,7 +76,8 @@ fn weights_and_limits_come_from_the_configuration() {
 #[test]
 fn a_board_without_data_says_so() {
     let board = scene();
-    let outcome = board.ok(&["health-check", "--fail-under", "100"]);
+    board.run(&["health-check", "--fail-under", "1"]).fails_with(1);
+    let outcome = board.ok(&["health-check"]);
     assert!(outcome.out().contains("🩺 BOARD HEALTH: no data yet"), "{outcome}");
     assert!(!outcome.out().contains(" 0 ") && !outcome.out().contains("0 of"), "{outcome}");
     let health = data(&board, &[]);

@@ -178,8 +178,8 @@ fn a_file_that_cannot_be_written_is_an_error_and_harms_nothing() {
     let victim = board.home().join("victim");
     fs::write(&victim, "precious").unwrap();
     symlink(&victim, board.home().join("link.prom")).unwrap();
-    board.ok(&["metrics", "--textfile", "link.prom"]);
-    assert_eq!(fs::read_to_string(&victim).unwrap(), "precious", "the link is replaced, not followed");
+    board.run(&["metrics", "--textfile", "link.prom"]).fails_with(3);
+    assert_eq!(fs::read_to_string(&victim).unwrap(), "precious");
 }
 
 #[test]

@@ -292,3 +292,21 @@ fn a_name_of_any_length_fits() {
     write(&board, "unrelated.txt", "");
     assert!(widest(&on_a_terminal(&board, Reports { since: "all".to_owned(), ..Reports::default() })) <= 80);
 }
+
+#[test]
+fn a_page_is_not_written_over_what_is_no_plain_file_or_belongs_to_the_board() {
+    let board = morning();
+    let link = board.home().join("link.html");
+    std::os::unix::fs::symlink("elsewhere.html", &link).unwrap();
+    let state = board.path("work_claims.json");
+    let before = fs::read(&state).unwrap();
+    for target in
+        ["/dev/full", link.to_str().unwrap(), board.home().to_str().unwrap(), state.to_str().unwrap()]
+    {
+        board.run(&["reports", "--html", target]).fails_with(3);
+    }
+    assert_eq!(fs::read(&state).unwrap(), before);
+    assert!(link.is_symlink());
+    let metrics = board.path("board.prom");
+    board.run(&["metrics", "--textfile", metrics.to_str().unwrap()]).fails_with(3);
+}

@@ -24,6 +24,7 @@ pub fn write_whole<T>(
             .hint("give another name, or say --replace")
             .with("path", path.display().to_string()));
     }
+    check_place(path, context)?;
     let failed = |error: &io::Error| Error::io("cannot write", path, error);
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let staged = path.with_file_name(format!(".{name}.{}.new", context.environment().unique_number()));
@@ -42,4 +43,21 @@ pub fn write_whole<T>(
     let synced = File::open(folder).and_then(|folder| folder.sync_all());
     synced.map_err(|error| Error::io("cannot sync", folder, &error))?;
     Ok(written)
+}
+
+/// The files of the board are its own: nothing is written over them, nor among what belongs to the store.
+fn check_place(path: &Path, context: &Context) -> Result<()> {
+    let (Some(folder), Ok(board)) =
+        (path.parent().and_then(|folder| folder.canonicalize().ok()), context.dir().canonicalize())
+    else {
+        return Ok(());
+    };
+    if folder == board || folder.starts_with(board.join(".store")) {
+        return Err(Error::new(
+            Kind::InvalidValue,
+            format!("{} is not written to: that place belongs to the board", path.display()),
+        )
+        .hint("name a file elsewhere, or in backups/"));
+    }
+    Ok(())
 }

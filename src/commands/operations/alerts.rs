@@ -4,7 +4,7 @@ use clap::Args;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::observation::Observation;
+use super::observation::{Observation, no_board};
 use super::side_file;
 use crate::commands::{Group, Operation};
 use crate::context::Context;
@@ -99,7 +99,11 @@ impl Operation for Alerts {
 
     fn run(self, context: &Context) -> Result<Alarms> {
         let config = context.config()?;
-        let readings = Observation::take(context, context.now())?.readings(config);
+        let observation = Observation::take(context, context.now())?;
+        if self.check && !observation.exists {
+            return Err(no_board(context));
+        }
+        let readings = observation.readings(config);
         let (store, now) = (context.store()?, context.stamp());
         let (changes, since) = if self.check {
             side_file::revise(store, SIDE_FILE, |kept: &mut Kept| {

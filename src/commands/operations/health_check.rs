@@ -4,7 +4,7 @@ use clap::Args;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::observation::{Observation, SilentAgent, StaleClaim};
+use super::observation::{Observation, SilentAgent, StaleClaim, no_board};
 use crate::commands::agents::scorecard;
 use crate::commands::{Group, Operation};
 use crate::context::Context;
@@ -76,6 +76,9 @@ impl Operation for HealthCheck {
                 .hint("ask for a score that the board can have: coord health-check --fail-under 70"));
         }
         let observation = Observation::take(context, context.now())?;
+        if self.fail_under.is_some() && !observation.exists {
+            return Err(no_board(context));
+        }
         let health = observation.health(context.config()?);
         let is_below = |least: u32| health.score.is_some_and(|score| score < least);
         Ok(BoardHealth {

@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use super::exposition::{Exposition, Kind};
 use super::observation::Observation;
+use super::target::check_target;
 use crate::commands::{Group, Operation};
 use crate::config::Config;
 use crate::context::Context;
@@ -59,6 +60,7 @@ impl Operation for Metrics {
         let file = file.map(|file| context.environment().working_directory().join(file));
         if let Some(file) = &file {
             check(file)?;
+            check_target(file, context)?;
         }
         let metrics = text(context)?;
         if let Some(file) = &file {

@@ -11,4 +11,5 @@ pub mod reports;
 mod side_file;
 pub mod sight;
 pub mod since;
+mod target;
 pub mod webhook;

@@ -15,7 +15,7 @@ use crate::domain::health::{self, Observed, Weights, Yardstick};
 use crate::domain::percentile::nearest_rank;
 use crate::domain::score::Score;
 use crate::domain::{Activity, Agent, Glance, Instant, Stamp, Status, instant_of, is_failure};
-use crate::error::{Kind, Result};
+use crate::error::{Error, Kind, Result};
 use crate::store::{self, View};
 use crate::telemetry::{self, Told};
 
@@ -112,6 +112,12 @@ pub struct Commands {
     pub durations: Vec<f64>,
     /// Whether there were so many that only the newest were looked at.
     pub is_cut: bool,
+}
+
+/// The error of a check on a board that is not there: a mistyped path must not pass for a healthy board.
+pub fn no_board(context: &Context) -> Error {
+    Error::new(Kind::NoBoard, format!("there is no board in {}", context.dir().display()))
+        .hint("name the state directory with --dir or COORDINATION_DIR")
 }
 
 impl Observation {

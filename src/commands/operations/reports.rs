@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 pub use survey::{Count, Load, OpenWork, Sprint, Survey};
 
 use super::since;
+use super::target::check_target;
 use crate::commands::{Group, Operation};
 use crate::context::Context;
 use crate::error::{Error, Result};
@@ -109,6 +110,7 @@ impl Operation for Reports {
         let mut reported = Reported { survey, written: None, form };
         if let Some(path) = self.html.filter(|_| form == Form::Written) {
             let path = context.environment().working_directory().join(path);
+            check_target(&path, context)?;
             write(&path, &reported.html())?;
             reported.written = Some(path.display().to_string());
         }

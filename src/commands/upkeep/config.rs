@@ -187,7 +187,11 @@ impl Report for Answer {
             Self::List(list) => list.text(page),
             Self::Changed(changed) => {
                 let Setting { key, value, source, .. } = &changed.setting;
-                let value = if value == &Value::Null { "not set".to_owned() } else { settings::shown(value) };
+                if value == &Value::Null {
+                    return page
+                        .painted(Paint::Good, format!("✅ config.toml says nothing of {key} any more"));
+                }
+                let value = settings::shown(value);
                 page.painted(Paint::Good, format!("✅ {key} is {value} ({source})"));
             }
             Self::File(file) if file.is_checked => {

@@ -71,6 +71,9 @@ fn offering(argument: Arg, named: Named, environment: &Environment, settings: &S
 /// What the argument of that command names, by the name of its value.
 fn named(command: &str, group: Group, argument: &Arg) -> Option<Named> {
     let value = argument.get_value_names()?.first()?.as_str();
+    if argument.get_id() == "agent" {
+        return Some(Named::Agents);
+    }
     match value {
         "KEY" if command == "config" => Some(Named::Keys),
         "TEAM" => Some(Named::Teams),
