@@ -254,3 +254,34 @@ fn a_sync_that_only_looks_changes_nothing_and_broken_boards_are_refused() {
     board.claim("new");
     refusal(1, "BROKEN_STATE", &["last sync"]).of(&other, &["sync", dir]);
 }
+
+#[test]
+fn what_was_done_and_archived_here_does_not_come_in_again_as_new() {
+    let (board, other) = (scene(), scene());
+    let id = other.ok(&["-q", "add", "bug", "one"]).out().trim().to_owned();
+    let file = export(&other, "other.jsonl");
+    board.ok(&["import", &file]);
+    board.ok(&["claim", "--id", &id]);
+    board.ok(&["complete", &id, "success", "5"]);
+    board.ok(&["cleanup", "--ttl", "0s"]);
+    let again = data(&board, &["import", &file]);
+    assert_eq!((&again["added"], again["conflicts"].as_array().unwrap().len()), (&json!([]), 1), "{again}");
+    assert!(board.items().iter().all(|item| item["work_item_id"] != id.as_str()));
+}
+
+#[test]
+fn what_both_boards_completed_counts_once() {
+    let (mut board, mut other) = (scene(), scene());
+    let id = other.ok(&["-q", "add", "bug", "one"]).out().trim().to_owned();
+    let place = other.dir().to_str().unwrap().to_owned();
+    board.ok(&["sync", &place]);
+    for (board, clock) in [(&mut board, "2026-01-31T13:00:00Z"), (&mut other, "2026-01-31T14:00:00Z")] {
+        board.set_clock(clock);
+        board.ok(&["claim", "--id", &id]);
+        board.ok(&["complete", &id, "success", "5"]);
+    }
+    board.set_clock("2026-01-31T15:00:00Z");
+    let synced = data(&board, &["sync", &place]);
+    assert_eq!((&synced["completions"], &synced["velocity"]), (&json!(0), &json!(0)), "{synced}");
+    assert_eq!((board.log().len(), board.velocity().len()), (1, 1));
+}

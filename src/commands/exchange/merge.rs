@@ -1,6 +1,6 @@
 //! Taking what another board has into this one.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use clap::ValueEnum;
 use schemars::JsonSchema;
@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 use super::bundle::Bundle;
 use crate::commands::work::aftermath;
 use crate::domain::merging::{Meeting, Verdict, decide};
-use crate::domain::{Agent, Stamp, WorkItem};
+use crate::domain::{Agent, Completion, Stamp, VelocityEntry, WorkItem};
 use crate::error::{Error, Kind, Result};
 use crate::output::Page;
 use crate::store::{ItemFilter, Txn};
@@ -76,6 +76,8 @@ struct Ours {
     items: HashMap<String, WorkItem>,
     /// Open items by their key.
     keys: HashMap<String, String>,
+    /// What was completed here, archived or not.
+    finished: HashSet<String>,
 }
 
 impl Merge<'_> {
@@ -84,7 +86,7 @@ impl Merge<'_> {
     /// # Errors
     /// What the store says.
     pub fn apply(&self, txn: &mut dyn Txn) -> Result<(Merged, BTreeMap<String, Meeting>)> {
-        let ours = Ours::of(txn.items(&ItemFilter::default())?);
+        let ours = Ours::of(txn.items(&ItemFilter::default())?, &txn.completions(None)?);
         let (mut merged, mut met) = (Merged::default(), BTreeMap::new());
         let (mut seen, mut holders) = (BTreeSet::new(), BTreeSet::new());
         for item in &self.bundle.items {
@@ -140,6 +142,15 @@ impl Merge<'_> {
         match verdict {
             Verdict::Same => merged.same += 1,
             Verdict::Leave => merged.left += 1,
+            // What was done here and went to the archive is no new work.
+            Verdict::Add if ours.finished.contains(&id) => {
+                met.remove(&id);
+                if theirs.is_open() {
+                    merged.conflict(theirs, None, "it was completed here");
+                } else {
+                    merged.left += 1;
+                }
+            }
             Verdict::Add => {
                 if let Some(holder) = ours.holder_of_key(theirs) {
                     merged.conflict(theirs, None, &format!("its key is the one of {holder}"));
@@ -186,14 +197,30 @@ impl Merge<'_> {
 
     /// Entries that stand there more often than here.
     fn take_logs(&self, txn: &mut dyn Txn, merged: &mut Merged) -> Result<()> {
-        let texts = |log: &[crate::domain::Completion]| log.iter().map(json).collect::<Result<Vec<_>>>();
-        let missing = surplus(&texts(&txn.completions(None)?)?, &texts(&self.bundle.completions)?);
-        merged.completions = missing.len();
-        let lines = |log: &[crate::domain::VelocityEntry]| {
-            log.iter().map(crate::domain::VelocityEntry::line).collect::<Vec<_>>()
+        let texts = |log: &[Completion]| log.iter().map(json).collect::<Result<Vec<_>>>();
+        let mut missing = surplus(&texts(&txn.completions(None)?)?, &texts(&self.bundle.completions)?);
+        let lines = |log: &[VelocityEntry]| log.iter().map(VelocityEntry::line).collect::<Vec<_>>();
+        let mut lacking = surplus(&lines(&txn.velocity(None)?), &lines(&self.bundle.velocity));
+        // Where our record of an item stands, so does our completion of it: work is not counted twice.
+        let stays = |id: &str| {
+            let mut of_item = merged.conflicts.iter().filter(|conflict| conflict.work_item_id == id);
+            of_item.any(|conflict| conflict.stands != Some(Side::Theirs))
         };
-        let lacking = surplus(&lines(&txn.velocity(None)?), &lines(&self.bundle.velocity));
-        merged.velocity = lacking.len();
+        missing.retain(|at| {
+            let completion = &self.bundle.completions[*at];
+            let is_left = stays(&completion.work_item_id);
+            if is_left {
+                let is_its = |entry: &VelocityEntry| {
+                    Some(&entry.at) == completion.completed_at.as_ref()
+                        && Some(entry.points) == completion.velocity_points
+                };
+                if let Some(place) = lacking.iter().position(|at| is_its(&self.bundle.velocity[*at])) {
+                    lacking.remove(place);
+                }
+            }
+            !is_left
+        });
+        (merged.completions, merged.velocity) = (missing.len(), lacking.len());
         if self.dry_run {
             return Ok(());
         }
@@ -238,7 +265,7 @@ fn recount(txn: &mut dyn Txn, agents: &BTreeSet<String>) -> Result<()> {
 }
 
 impl Ours {
-    fn of(items: Vec<WorkItem>) -> Self {
+    fn of(items: Vec<WorkItem>, log: &[Completion]) -> Self {
         let (mut ours, mut keys) = (HashMap::new(), HashMap::new());
         for item in items {
             if let Some(key) = item.key.clone().filter(|_| item.is_open()) {
@@ -246,7 +273,8 @@ impl Ours {
             }
             ours.entry(item.work_item_id.clone()).or_insert(item);
         }
-        Self { items: ours, keys }
+        let finished = log.iter().map(|completion| completion.work_item_id.clone()).collect();
+        Self { items: ours, keys, finished }
     }
 
     /// The open item of ours that has the key of an open item of theirs.
