@@ -285,3 +285,15 @@ fn what_both_boards_completed_counts_once() {
     assert_eq!((&synced["completions"], &synced["velocity"]), (&json!(0), &json!(0)), "{synced}");
     assert_eq!((board.log().len(), board.velocity().len()), (1, 1));
 }
+
+#[test]
+fn a_sync_that_is_asked_for_again_forgets_nothing() {
+    let (board, other) = (scene(), scene());
+    other.ok(&["add", "bug", "one"]);
+    let place = other.dir().to_str().unwrap().to_owned();
+    board.ok(&["sync", &place, "--request-id", "R1"]);
+    let before = read(&board.path(".store/side/sync.json"));
+    board.ok(&["sync", &place, "--request-id", "R1"]);
+    assert_eq!(read(&board.path(".store/side/sync.json")), before);
+    assert!(before.contains("work_"), "{before}");
+}

@@ -88,7 +88,7 @@ impl Operation for Sync {
         let known = meetings.get(&name);
         let met: BTreeMap<String, Meeting> = known.into_iter().flatten().map(meeting).collect();
         let merge = Merge { bundle: &bundle, met: &met, prefer: self.prefer, dry_run: self.dry_run };
-        let mut now_met = BTreeMap::new();
+        let mut now_met = None;
         if self.dry_run && !store::view(context.store()?, context.now(), |view| view.exists())? {
             let merged = merge.onto_nothing();
             return Ok(Synced {
@@ -102,7 +102,7 @@ impl Operation for Sync {
         let actor = context.agent_id().filter(|_| !self.dry_run);
         let (mut synced, _) = Change::of("sync").creating().run(context, actor.as_deref(), |txn| {
             let (merged, met) = merge.apply(txn)?;
-            now_met = met;
+            now_met = Some(met);
             Ok(Synced {
                 other: name.clone(),
                 met_before: known.is_some(),
@@ -111,6 +111,8 @@ impl Operation for Sync {
                 dry_run: self.dry_run,
             })
         })?;
+        // An answer from before was given again: nothing was looked at.
+        let Some(mut now_met) = now_met else { return Ok(synced) };
         synced.gone_there = met.keys().filter(|id| !now_met.contains_key(*id)).cloned().collect();
         synced.gone_there.retain(|id| !bundle.items.iter().any(|item| item.work_item_id == *id));
         // The items of before are still known here: without them what is gone there would come back as new.
