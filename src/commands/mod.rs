@@ -13,6 +13,7 @@ pub mod doors;
 pub mod exchange;
 pub mod flags;
 pub mod operations;
+pub mod output_file;
 pub mod passages;
 pub mod prepared;
 pub mod registry;

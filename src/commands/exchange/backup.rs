@@ -9,7 +9,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::archive::pack;
-use super::output_file::write_whole;
+use crate::commands::output_file::{Manner, write_whole};
 use crate::commands::{Group, Operation};
 use crate::context::Context;
 use crate::domain::Stamp;
@@ -79,7 +79,7 @@ pub(super) fn path_parser() -> impl TypedValueParser<Value = PathBuf> {
 pub fn write(file: Option<&Path>, replace: bool, context: &Context) -> Result<BackedUp> {
     let snapshot = context.store()?.snapshot(context.now())?;
     let path = place(file, snapshot.as_ref(), context)?;
-    let manifest = write_whole(&path, replace, context, |out, failed| {
+    let manifest = write_whole(&path, Manner::private(replace), context, |out, failed| {
         pack(snapshot.as_ref(), context.now(), out, failed).map(|(manifest, _)| manifest)
     })?;
     let bytes = fs::metadata(&path).map_or(0, |metadata| metadata.len());

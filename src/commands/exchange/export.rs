@@ -10,7 +10,7 @@ use serde_json::value::RawValue;
 
 use super::backup::path_parser;
 use super::bundle::{Amount, Bundle};
-use super::output_file::write_whole;
+use crate::commands::output_file::{Manner, write_whole};
 use crate::commands::{Group, Operation};
 use crate::context::Context;
 use crate::error::Result;
@@ -65,7 +65,7 @@ impl Operation for Export {
             return Ok(Exported { file: None, amount, lines: Some(lines) });
         };
         let path = context.environment().working_directory().join(file);
-        write_whole(&path, self.replace, context, |out, failed| {
+        write_whole(&path, Manner::private(self.replace), context, |out, failed| {
             lines.iter().try_for_each(|line| writeln!(out, "{}", line.get())).map_err(|error| failed(&error))
         })?;
         Ok(Exported { file: Some(path.display().to_string()), amount, lines: None })

@@ -6,6 +6,5 @@ pub mod bundle;
 pub mod export;
 pub mod import;
 pub mod merge;
-pub mod output_file;
 pub mod restore;
 pub mod sync;

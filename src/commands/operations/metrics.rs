@@ -1,9 +1,9 @@
 //! `metrics`: the board for Prometheus.
 
 use std::collections::BTreeMap;
-use std::fs::{self, OpenOptions, Permissions};
-use std::io::{self, Write as _};
-use std::os::unix::fs::{OpenOptionsExt as _, PermissionsExt as _};
+use std::fs::Permissions;
+use std::io::Write as _;
+use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use super::exposition::{Exposition, Kind};
 use super::observation::Observation;
-use super::target::check_target;
+use crate::commands::output_file::{Manner, write_whole};
 use crate::commands::{Group, Operation};
 use crate::config::Config;
 use crate::context::Context;
@@ -20,7 +20,6 @@ use crate::domain::{Completion, VelocityEntry};
 use crate::error::{Error, Kind as ErrorKind, Result};
 use crate::output::{Page, Report};
 use crate::store;
-use crate::telemetry;
 
 /// The upper bounds of the times from claim to completion, in seconds: a minute to a day.
 const BOUNDS: [f64; 8] = [60.0, 300.0, 900.0, 1_800.0, 3_600.0, 14_400.0, 28_800.0, 86_400.0];
@@ -60,11 +59,10 @@ impl Operation for Metrics {
         let file = file.map(|file| context.environment().working_directory().join(file));
         if let Some(file) = &file {
             check(file)?;
-            check_target(file, context)?;
         }
         let metrics = text(context)?;
         if let Some(file) = &file {
-            replace(file, &metrics).map_err(|error| Error::io("cannot write", file, &error))?;
+            replace(file, &metrics, context)?;
         }
         Ok(Exposed { metrics, textfile: file.map(|file| file.display().to_string()) })
     }
@@ -81,21 +79,11 @@ fn check(file: &Path) -> Result<()> {
 }
 
 /// Replaces the file whole, readable for the collector, which runs as another user.
-fn replace(file: &Path, text: &str) -> io::Result<()> {
-    let staged = file.with_extension(format!("prom.{}", std::process::id()));
-    let write = || -> io::Result<()> {
-        let mut options = OpenOptions::new();
-        let mut out = telemetry::open(&staged, options.write(true).create_new(true).mode(0o644))?;
-        out.set_permissions(Permissions::from_mode(0o644))?;
-        out.write_all(text.as_bytes())?;
-        fs::rename(&staged, file)
-    };
-    let written = write();
-    if written.is_err() {
-        // What stays is in the way of nobody; the first error is the one to tell.
-        let _ = fs::remove_file(&staged);
-    }
-    written
+fn replace(file: &Path, text: &str, context: &Context) -> Result<()> {
+    write_whole(file, Manner::SHOWN, context, |out, failed| {
+        let readable = out.get_ref().set_permissions(Permissions::from_mode(0o644));
+        readable.and_then(|()| out.write_all(text.as_bytes())).map_err(|error| failed(&error))
+    })
 }
 
 fn text(context: &Context) -> Result<String> {

@@ -11,5 +11,4 @@ pub mod reports;
 mod side_file;
 pub mod sight;
 pub mod since;
-mod target;
 pub mod webhook;

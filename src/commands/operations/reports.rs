@@ -4,8 +4,8 @@ mod document;
 mod rows;
 mod survey;
 
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::io::Write as _;
+use std::path::PathBuf;
 
 use clap::Args;
 use schemars::JsonSchema;
@@ -14,10 +14,10 @@ use serde::{Deserialize, Serialize};
 pub use survey::{Count, Load, OpenWork, Sprint, Survey};
 
 use super::since;
-use super::target::check_target;
+use crate::commands::output_file::{Manner, write_whole};
 use crate::commands::{Group, Operation};
 use crate::context::Context;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::output::{Page, Paint, Report, html};
 use crate::store;
 
@@ -110,8 +110,9 @@ impl Operation for Reports {
         let mut reported = Reported { survey, written: None, form };
         if let Some(path) = self.html.filter(|_| form == Form::Written) {
             let path = context.environment().working_directory().join(path);
-            check_target(&path, context)?;
-            write(&path, &reported.html())?;
+            write_whole(&path, Manner::SHOWN, context, |out, failed| {
+                out.write_all(reported.html().as_bytes()).map_err(|error| failed(&error))
+            })?;
             reported.written = Some(path.display().to_string());
         }
         Ok(reported)
@@ -133,18 +134,6 @@ impl Reports {
             _ => Form::Text { is_ascii: self.ascii },
         }
     }
-}
-
-/// Written beside and renamed, so that nobody ever reads half a page.
-fn write(path: &Path, text: &str) -> Result<()> {
-    let mut staged = path.as_os_str().to_owned();
-    staged.push(".new");
-    let staged = PathBuf::from(staged);
-    let written = fs::write(&staged, text).and_then(|()| fs::rename(&staged, path));
-    written.map_err(|error| {
-        let _ = fs::remove_file(&staged);
-        Error::io("cannot write", path, &error)
-    })
 }
 
 impl Reported {

@@ -1,4 +1,4 @@
-//! A file that is there whole or not at all.
+//! Files that a command is told to write: there whole or not at all, and never in the place of what is not theirs.
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufWriter, Write};
@@ -8,27 +8,43 @@ use std::path::Path;
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
 
-/// Writes a file, for the owner alone: beside its place, synced, and then renamed. `write` gets the file, and what makes
-/// an error of its own out of a failed write.
+/// What is done with a file.
+#[derive(Clone, Copy, Debug)]
+pub struct Manner {
+    /// Whether a file that is there already is replaced.
+    pub replace: bool,
+    /// Who may read it, less what the umask of the caller takes away.
+    pub mode: u32,
+}
+
+impl Manner {
+    /// For the owner alone, in the place of what was there if that is meant.
+    pub const fn private(replace: bool) -> Self {
+        Self { replace, mode: 0o600 }
+    }
+
+    /// For everybody to read, in the place of what was there.
+    pub const SHOWN: Self = Self { replace: true, mode: 0o644 };
+}
+
+/// Writes a file: beside its place, synced, and then renamed. `write` gets the file, and what makes an error of its own
+/// out of a failed write.
 ///
 /// # Errors
-/// It is there already and is not to be replaced, what `write` says, or what the disk says; nothing is left of it then.
+/// It is there already and is not to be replaced, or is no plain file, or the place belongs to the board; what `write`
+/// says, or what the disk says. Nothing is left of it then.
 pub fn write_whole<T>(
     path: &Path,
-    replace: bool,
+    manner: Manner,
     context: &Context,
     write: impl FnOnce(&mut BufWriter<File>, &dyn Fn(&io::Error) -> Error) -> Result<T>,
 ) -> Result<T> {
-    if !replace && path.symlink_metadata().is_ok() {
-        return Err(Error::new(Kind::InvalidValue, format!("{} is there already", path.display()))
-            .hint("give another name, or say --replace")
-            .with("path", path.display().to_string()));
-    }
     check_place(path, context)?;
+    check_replaced(path, manner.replace)?;
     let failed = |error: &io::Error| Error::io("cannot write", path, error);
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let staged = path.with_file_name(format!(".{name}.{}.new", context.environment().unique_number()));
-    let file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&staged);
+    let file = OpenOptions::new().write(true).create_new(true).mode(manner.mode).open(&staged);
     let mut out = BufWriter::new(file.map_err(|error| failed(&error))?);
     let written = write(&mut out, &failed).and_then(|written| {
         out.flush()
@@ -43,6 +59,24 @@ pub fn write_whole<T>(
     let synced = File::open(folder).and_then(|folder| folder.sync_all());
     synced.map_err(|error| Error::io("cannot sync", folder, &error))?;
     Ok(written)
+}
+
+/// Only a plain file is replaced: a link, a pipe or a device is somebody's for a reason.
+fn check_replaced(path: &Path, replace: bool) -> Result<()> {
+    let Ok(metadata) = path.symlink_metadata() else { return Ok(()) };
+    let refused = |what: String, hint: &str| {
+        Err(Error::new(Kind::InvalidValue, what).hint(hint).with("path", path.display().to_string()))
+    };
+    if !replace {
+        return refused(
+            format!("{} is there already", path.display()),
+            "give another name, or say --replace",
+        );
+    }
+    if !metadata.is_file() {
+        return refused(format!("{} is there, and is no plain file", path.display()), "give another name");
+    }
+    Ok(())
 }
 
 /// The files of the board are its own: nothing is written over them, nor among what belongs to the store.
