@@ -3,6 +3,7 @@
 //! A value comes from the command line, else from the environment, else from the file, else it is the default that
 //! stands here. Every key is documented in [`TEMPLATE`], which `coord init` writes.
 
+mod claude;
 mod duration;
 pub mod edit;
 pub mod keys;
@@ -15,6 +16,7 @@ use serde::{Deserialize, Serialize};
 use crate::domain::Instant;
 use crate::error::{Error, Kind, Result};
 
+pub use claude::{Choice, Claude};
 pub use duration::Duration;
 pub use overrides::{OVERRIDES, Override};
 pub use train::{
@@ -73,6 +75,8 @@ pub struct Config {
     pub thresholds: Thresholds,
     /// Health.
     pub health: Health,
+    /// Advice from a language model.
+    pub claude: Claude,
 }
 
 /// Who may use the directory.
@@ -165,6 +169,7 @@ impl Default for Config {
             risks: Vec::new(),
             thresholds: Thresholds::default(),
             health: Health::default(),
+            claude: Claude::default(),
         }
     }
 }
@@ -239,13 +244,12 @@ impl Config {
                 return wrong(&format!("{key} must be a date such as 2026-01-05"));
             }
         }
-        match self.events.iter().find(|event| event.at.as_deref().is_some_and(|at| parse_time(at).is_none()))
-        {
-            Some(event) => wrong(&format!("events: the time of {:?} must be such as 09:30", event.name)),
-            None => {
-                self.thresholds.check().or_else(|what| wrong(&what)).and_then(|()| self.check_names(path))
-            }
+        let is_odd = |event: &&Event| event.at.as_deref().is_some_and(|at| parse_time(at).is_none());
+        if let Some(event) = self.events.iter().find(is_odd) {
+            return wrong(&format!("events: the time of {:?} must be such as 09:30", event.name));
         }
+        let checked = self.thresholds.check().and_then(|()| self.claude.check());
+        checked.or_else(|what| wrong(&what)).and_then(|()| self.check_names(path))
     }
 
     /// Whatever has a name has one, and another one than its neighbours.

@@ -49,12 +49,20 @@ pub enum Kind {
     WrongStatus,
     /// Nothing in the queue can be claimed now. Exit 15.
     NothingToClaim,
+    /// No provider of a language model can be used now, and no fallback is wanted. Exit 20.
+    NoProvider,
+    /// The provider refused or failed, and no fallback is wanted. Exit 21.
+    AnalysisFailed,
+    /// The model's answer is not what was asked for, even after a repair, and no fallback is wanted. Exit 22.
+    InvalidAnswer,
+    /// The model gave no answer within the deadline, and no fallback is wanted. Exit 23.
+    AnalysisTimedOut,
     /// Interrupted from the keyboard. Exit 130.
     Interrupted,
 }
 
 /// Every kind, in the order of the exit-code table.
-pub const KINDS: [Kind; 19] = [
+pub const KINDS: [Kind; 23] = [
     Kind::General,
     Kind::BrokenState,
     Kind::NoBoard,
@@ -73,6 +81,10 @@ pub const KINDS: [Kind; 19] = [
     Kind::ItemNotFound,
     Kind::WrongStatus,
     Kind::NothingToClaim,
+    Kind::NoProvider,
+    Kind::AnalysisFailed,
+    Kind::InvalidAnswer,
+    Kind::AnalysisTimedOut,
     Kind::Interrupted,
 ];
 
@@ -93,6 +105,10 @@ impl Kind {
             Self::ItemNotFound => 13,
             Self::WrongStatus => 14,
             Self::NothingToClaim => 15,
+            Self::NoProvider => 20,
+            Self::AnalysisFailed => 21,
+            Self::InvalidAnswer => 22,
+            Self::AnalysisTimedOut => 23,
             Self::Interrupted => 130,
         }
     }
@@ -118,6 +134,10 @@ impl Kind {
             Self::ItemNotFound => "ITEM_NOT_FOUND",
             Self::WrongStatus => "WRONG_STATUS",
             Self::NothingToClaim => "NOTHING_TO_CLAIM",
+            Self::NoProvider => "NO_PROVIDER",
+            Self::AnalysisFailed => "ANALYSIS_FAILED",
+            Self::InvalidAnswer => "INVALID_ANSWER",
+            Self::AnalysisTimedOut => "ANALYSIS_TIMED_OUT",
             Self::Interrupted => "INTERRUPTED",
         }
     }
@@ -143,6 +163,10 @@ impl Kind {
             Self::ItemNotFound => "work item not found",
             Self::WrongStatus => "not allowed in this status",
             Self::NothingToClaim => "nothing to claim",
+            Self::NoProvider => "no Claude provider available, and --no-fallback given",
+            Self::AnalysisFailed => "the analysis failed, and --no-fallback given",
+            Self::InvalidAnswer => "invalid answer of the model, and --no-fallback given",
+            Self::AnalysisTimedOut => "the analysis timed out, and --no-fallback given",
             Self::Interrupted => "interrupted",
         }
     }
@@ -156,6 +180,9 @@ impl Kind {
                 | Self::Io
                 | Self::NothingToClaim
                 | Self::CapacityExceeded
+                | Self::NoProvider
+                | Self::AnalysisFailed
+                | Self::AnalysisTimedOut
         )
     }
 

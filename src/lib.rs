@@ -8,6 +8,7 @@
 //! * [`config`] – `config.toml`.
 //! * [`store`] – the seam to the state, and the engines behind it.
 //! * [`process`] – programs that `coord` starts, each with a guard.
+//! * [`http`] – calls to servers. [`claude`] – questions to a language model.
 //! * [`telemetry`] – spans and events. [`output`] – the only writer of stdout and stderr.
 //! * [`context`] – the only reader of environment, working directory, clock and random numbers.
 //! * [`commands`] – one verb a file: request, run, report.
@@ -16,12 +17,14 @@
 //! CONTRACT, DESIGN and RELIABILITY in these docs are the pages that `coord` was specified by: what callers of the
 //! script rely on, what the words mean, and what must hold on a disk.
 
+pub mod claude;
 pub mod cli;
 pub mod commands;
 pub mod config;
 pub mod context;
 pub mod domain;
 pub mod error;
+pub mod http;
 pub mod output;
 pub mod process;
 pub mod store;

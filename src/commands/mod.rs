@@ -9,6 +9,7 @@ pub mod argument;
 pub mod board;
 pub mod ceremonies;
 pub mod change;
+pub mod claude;
 pub mod doors;
 pub mod exchange;
 pub mod flags;
@@ -71,6 +72,8 @@ pub enum Group {
     Ceremonies,
     /// Watching how the work goes.
     Operations,
+    /// Advice from a language model.
+    Claude,
     /// Keeping the board in order.
     Upkeep,
     /// Moving boards about.
@@ -80,7 +83,7 @@ pub enum Group {
 }
 
 /// All groups in the order of the help.
-pub const GROUPS: [Group; 10] = [
+pub const GROUPS: [Group; 11] = [
     Group::Work,
     Group::Queue,
     Group::Agents,
@@ -88,6 +91,7 @@ pub const GROUPS: [Group; 10] = [
     Group::Board,
     Group::Ceremonies,
     Group::Operations,
+    Group::Claude,
     Group::Upkeep,
     Group::Exchange,
     Group::Integration,
@@ -104,6 +108,7 @@ impl Group {
             Self::Board => "Board Commands:",
             Self::Ceremonies => "Ceremony Commands:",
             Self::Operations => "Operations Commands:",
+            Self::Claude => "Claude Commands:",
             Self::Upkeep => "Upkeep Commands:",
             Self::Exchange => "Exchange Commands:",
             Self::Integration => "Shell and Script Commands:",

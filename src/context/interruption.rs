@@ -34,6 +34,11 @@ impl Interruption {
         Ok(interruption)
     }
 
+    /// Is set when the signal comes: for who waits in other threads.
+    pub fn mark(&self) -> Arc<AtomicBool> {
+        Arc::clone(&self.seen)
+    }
+
     /// Whether the signal came.
     pub fn came(&self) -> bool {
         self.seen.load(Ordering::Relaxed)

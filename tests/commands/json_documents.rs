@@ -31,7 +31,7 @@ fn check(command: &str, outcome: &Outcome) -> Value {
     let validator = jsonschema::validator_for(&schema_of(command)).unwrap();
     let faults: Vec<String> = validator
         .iter_errors(&document["data"])
-        .map(|fault| format!("{fault} at {}", fault.instance_path))
+        .map(|fault| format!("{fault} at {}", fault.instance_path()))
         .collect();
     assert!(faults.is_empty(), "{command}: {faults:#?}\n{outcome}");
     document

@@ -5,19 +5,31 @@ use std::collections::BTreeSet;
 use crate::source::{CodePath, Source};
 
 /// The layers and what each may know beside itself, from the inside out.
-const LAYERS: [(&str, &[&str]); 10] = [
+const LAYERS: [(&str, &[&str]); 11] = [
     ("domain", &[]),
     ("error", &["domain"]),
     ("config", &["domain", "error"]),
     ("store", &["domain", "error"]),
     ("process", &["domain", "error"]),
-    ("claude", &["domain", "error", "config", "process"]),
+    ("http", &["domain", "error"]),
+    ("claude", &["domain", "error", "config", "process", "http"]),
     ("telemetry", &["domain", "error", "config"]),
     ("output", &["domain", "error"]),
     ("context", &["domain", "error", "config", "store", "claude", "telemetry", "output"]),
     (
         "commands",
-        &["domain", "error", "config", "store", "process", "claude", "telemetry", "output", "context"],
+        &[
+            "domain",
+            "error",
+            "config",
+            "store",
+            "process",
+            "http",
+            "claude",
+            "telemetry",
+            "output",
+            "context",
+        ],
     ),
 ];
 

@@ -229,7 +229,7 @@ fn data(board: &Board, line: &[&str]) -> Value {
     let schemas: Value = serde_json::from_slice(&board.ok(&["schema", line[0]]).stdout).unwrap();
     let validator = jsonschema::validator_for(&schemas[line[0]]["report"]).unwrap();
     let faults: Vec<String> =
-        validator.iter_errors(&data).map(|fault| format!("{fault} at {}", fault.instance_path)).collect();
+        validator.iter_errors(&data).map(|fault| format!("{fault} at {}", fault.instance_path())).collect();
     assert!(faults.is_empty(), "{line:?}: {faults:#?}");
     data
 }

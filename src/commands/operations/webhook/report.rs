@@ -5,9 +5,10 @@ use serde::{Deserialize, Serialize};
 
 use super::Action;
 use super::book::{Delivery, Hook, Retry};
-use super::post::{Received, shown};
+use super::post::Received;
 use crate::domain::Stamp;
 use crate::error::Kind;
+use crate::http::shown;
 use crate::output::{Page, Paint, Report};
 
 /// Webhooks, and what came of what was asked for.

@@ -1,0 +1,22 @@
+//! Questions to a language model: providers, answers of a known shape, and what keeps both within bounds.
+//!
+//! What comes in are a [`Question`], whose data are words of strangers, and the settings. What comes out is an answer of
+//! the type that was asked for, or an [`crate::error::Error`] that says what to do. The board is not known here: what is
+//! shared by all processes (limits, breaker, spend, cache) goes through a [`Shelf`], and the world (clock, chance,
+//! Ctrl-C) through a [`World`].
+
+pub mod choice;
+pub mod failure;
+pub mod gateway;
+pub mod provider;
+pub mod question;
+pub mod rate;
+pub mod world;
+
+pub use choice::{Seen, choose};
+pub use failure::{Failure, FailureKind};
+pub use gateway::{Answered, Gateway};
+pub use provider::{Attempt, Call, Message, Provider, Reply, Role, Usage};
+pub use question::Question;
+pub use rate::{Allowance, RateReading};
+pub use world::{CallRecord, Cancellation, Shelf, World};
