@@ -387,7 +387,12 @@ mod tests {
             .map(|line| line.strip_prefix("#: ").unwrap_or(if line.starts_with('#') { "" } else { line }))
             .flat_map(|line| [line, "\n"])
             .collect();
-        let example = TEMPLATE.lines().filter_map(|line| line.strip_prefix("#> "));
+        // An example may stand in a section of defaults.
+        let example = TEMPLATE.lines().filter_map(|line| {
+            let heading =
+                line.strip_prefix("#: ").filter(|line| line.starts_with('[') && !line.starts_with("[["));
+            line.strip_prefix("#> ").or(heading)
+        });
         let example = read(&example.flat_map(|line| [line, "\n"]).collect::<String>()).unwrap();
         assert_eq!((example.objectives.len(), example.epics.len(), example.risks.len()), (1, 1, 1));
         let mut expected = Config::default();

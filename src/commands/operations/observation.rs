@@ -25,6 +25,8 @@ const COMPLETION_DAYS: u32 = 7;
 const CLAIM: &str = "s2s.work.claim";
 /// These take as long as the work that they run.
 const AS_LONG_AS_THE_WORK: [&str; 2] = ["s2s.work.run", "s2s.work.pool"];
+/// The spans of advice, and of the calls that it takes, begin so.
+const CLAUDE: [&str; 2] = ["s2s.claude.", "chat "];
 
 /// A board at one moment.
 #[derive(Debug, Default)]
@@ -287,11 +289,8 @@ impl Commands {
         let (claims_from, measured_from) = (back(limits.conflict_window), back(limits.latency_window));
         let recent = telemetry::recent(context.dir(), claims_from.min(measured_from))?;
         let claims = || recent.spans.iter().filter(|told| told.operation == CLAIM && told.end >= claims_from);
-        let is_measured = |told: &&Told| {
-            told.end >= measured_from
-                && !told.has_waited
-                && !AS_LONG_AS_THE_WORK.contains(&told.operation.as_str())
-        };
+        let is_measured =
+            |told: &&Told| told.end >= measured_from && !told.has_waited && !takes_its_time(&told.operation);
         let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
         let mut durations: Vec<f64> =
             recent.spans.iter().filter(is_measured).map(|told| told.duration_ms).collect();
@@ -313,6 +312,11 @@ impl Commands {
     pub fn conflict_percent(&self) -> Option<f64> {
         (self.claims > 0).then(|| f64::from(self.refused) * 100.0 / f64::from(self.claims))
     }
+}
+
+/// Whether a command takes as long as the work that it runs, or as a model thinks; calls to a model have spans too.
+fn takes_its_time(operation: &str) -> bool {
+    AS_LONG_AS_THE_WORK.contains(&operation) || CLAUDE.iter().any(|start| operation.starts_with(start))
 }
 
 /// Whether an error is the stored state's own.
@@ -371,5 +375,15 @@ mod tests {
         assert_eq!(waits(&format!(r#"{{{made},"not_before":"2025-06-15T15:06:41Z"}}"#)), None, "not yet");
         assert_eq!(waits(r#"{"work_item_id":"work_1749999000000000000","status":"active"}"#), None);
         assert_eq!(waits(r#"{"work_item_id":"odd","status":"pending"}"#), None, "nobody knows");
+    }
+
+    #[test]
+    fn how_long_a_model_thinks_is_no_latency() {
+        assert!(
+            ["s2s.claude.priorities", "chat claude-haiku-5-5", "s2s.work.run"]
+                .iter()
+                .all(|name| takes_its_time(name))
+        );
+        assert!(["s2s.work.claim", "chatter", "claude"].iter().all(|name| !takes_its_time(name)));
     }
 }

@@ -32,6 +32,18 @@ pub const ENVIRONMENT: &[(&str, &str)] = &[
         "what a span says of its service [default: s2s-coordination, the version of coord, development]",
     ),
     ("COORD_LOCK_TIMEOUT", "how long to wait for the lock [default: 30s]"),
+    ("ANTHROPIC_API_KEY, ANTHROPIC_AUTH_TOKEN", "the key, or the token, of the Messages API"),
+    ("COORD_CLAUDE_KEY_FILE", "a file that holds the key, readable for its owner alone"),
+    ("ANTHROPIC_BASE_URL", "where the Messages API is; plain http only on this machine"),
+    ("COORD_CLAUDE_MODEL, ANTHROPIC_MODEL", "the model that is asked"),
+    ("COORD_CLAUDE_PROVIDER", "who is asked: auto, api, cli, ollama or none [default: auto]"),
+    ("CLAUDE_INTEGRATION", "false, 0, no and off: nobody is asked, advice is computed"),
+    (
+        "COORD_CLAUDE_TIMEOUT, COORD_CLAUDE_MAX_USD",
+        "how long a question may take [default: 1m], what may be spent in a day in US dollars [default: 5]",
+    ),
+    ("OLLAMA_HOST", "where Ollama is [default: http://127.0.0.1:11434]"),
+    ("HTTPS_PROXY, NO_PROXY", "the proxy for https, and for whom there is none"),
     ("COORD_LOG", "what to log to stderr, such as coord=debug"),
     ("COORD_NOW", "a time that stands in for the clock, for tests: 2026-01-31T09:00:00Z"),
     ("NO_COLOR, CLICOLOR_FORCE", "colours never, or always"),
@@ -52,6 +64,11 @@ pub const FILES: &[(&str, &str)] = &[
     (
         "workers.pid, workers.lock, workers.scale, logs/",
         "the pool of workers in the background, and what it says",
+    ),
+    (
+        "claude_priority_analysis.json, claude_team_analysis.json, claude_health_analysis.json, \
+         claude_optimization_results.json, claude_work_recommendation_<agent>.json",
+        "the newest analysis of each kind: a JSON object each",
     ),
     ("config.toml", "settings; coord init writes it with every key"),
     (".store/", "lock, journal, checkpoint and quarantine: not for other programs"),
