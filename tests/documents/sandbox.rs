@@ -47,6 +47,8 @@ impl Sandbox {
             .env("COORD_NOW", NOW)
             .env("TRACE_ID", TRACE_ID)
             .env("MANPAGER", "cat")
+            // Whatever this machine has: nobody is asked.
+            .env("COORD_CLAUDE_PROVIDER", "none")
             .envs(self.variables.iter().map(|(name, value)| (name, value)))
             .stdin(Stdio::null());
         command
