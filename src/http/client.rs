@@ -1,5 +1,6 @@
 //! What calls are made with.
 
+use std::error::Error;
 use std::time::Duration;
 
 use reqwest::blocking::{Client, ClientBuilder};
@@ -18,15 +19,22 @@ pub fn explain(error: &reqwest::Error) -> String {
     if error.is_timeout() {
         return "no answer in time".to_owned();
     }
-    let mut text = if error.is_connect() { "no connection".to_owned() } else { "it failed".to_owned() };
-    let mut cause = std::error::Error::source(error);
-    let mut last = None;
-    while let Some(inner) = cause {
-        last = Some(inner.to_string());
-        cause = inner.source();
+    let text = if error.is_connect() { "no connection" } else { "it failed" };
+    match Error::source(error) {
+        Some(cause) => format!("{text}: {}", root_cause(cause)),
+        None => text.to_owned(),
     }
-    if let Some(last) = last {
-        text.push_str(&format!(": {last}"));
+}
+
+/// What is behind an error, in small letters and without the number of the system call's error.
+pub(super) fn root_cause(error: &(dyn Error + 'static)) -> String {
+    let mut last = error;
+    while let Some(cause) = last.source() {
+        last = cause;
     }
-    text
+    let text = last.to_string();
+    match text.find(" (os error") {
+        Some(end) => text[..end].to_lowercase(),
+        None => text,
+    }
 }
