@@ -1,6 +1,7 @@
 //! Which provider is asked.
 
-use super::{Failure, FailureKind, Provider};
+use super::api::Api;
+use super::{Failure, FailureKind, Key, Provider};
 use crate::config::{Choice, Claude};
 
 /// What is to be seen of the process: its environment, which only the context reads.
@@ -16,7 +17,14 @@ pub struct Seen<'a> {
 ///
 /// # Errors
 /// There is none, with what to do about it.
-pub fn choose(settings: &Claude, _seen: &Seen<'_>) -> Result<Box<dyn Provider>, Failure> {
+pub fn choose(settings: &Claude, seen: &Seen<'_>) -> Result<Box<dyn Provider>, Failure> {
+    if matches!(settings.provider, Choice::Api | Choice::Auto) {
+        match Key::find(settings, seen)? {
+            Some(key) => return Ok(Box::new(Api::new(settings, key)?)),
+            None if settings.provider == Choice::Api => return Err(Key::missing()),
+            None => {}
+        }
+    }
     let why = match settings.provider {
         Choice::None => "no model is asked: the provider is set to none",
         _ => "there is no provider",

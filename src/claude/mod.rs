@@ -5,9 +5,12 @@
 //! shared by all processes (limits, breaker, spend, cache) goes through a [`Shelf`], and the world (clock, chance,
 //! Ctrl-C) through a [`World`].
 
+pub mod api;
 pub mod choice;
 pub mod failure;
 pub mod gateway;
+pub mod key;
+pub mod models;
 pub mod provider;
 pub mod question;
 pub mod rate;
@@ -16,6 +19,7 @@ pub mod world;
 pub use choice::{Seen, choose};
 pub use failure::{Failure, FailureKind};
 pub use gateway::{Answered, Gateway};
+pub use key::Key;
 pub use provider::{Attempt, Call, Message, Provider, Reply, Role, Usage};
 pub use question::Question;
 pub use rate::{Allowance, RateReading};

@@ -14,6 +14,7 @@
 
 mod board;
 mod findings;
+mod messages_api;
 mod outcome;
 mod random;
 mod receiver;
@@ -25,6 +26,7 @@ mod worker;
 
 pub(crate) use board::{Board, NOON, program};
 pub(crate) use findings::Findings;
+pub(crate) use messages_api::{ApiAnswer, ApiError, ApiRequest, MessagesApi};
 pub(crate) use outcome::Outcome;
 pub(crate) use random::Random;
 pub(crate) use receiver::{Answer, Receiver, Request};

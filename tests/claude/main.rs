@@ -1,0 +1,9 @@
+//! Questions to language models, asked of servers and programs on this machine that answer as the real ones do, well or
+//! badly. Nothing here calls out.
+
+#![cfg(test)]
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod api;
