@@ -6,11 +6,13 @@
 //! Ctrl-C) through a [`World`].
 
 pub mod api;
+pub mod briefing;
 pub mod choice;
 pub mod failure;
 pub mod gateway;
 pub mod key;
 pub mod models;
+pub mod prompts;
 pub mod provider;
 pub mod question;
 pub mod rate;

@@ -40,6 +40,19 @@ pub fn write_whole<T>(
     write: impl FnOnce(&mut BufWriter<File>, &dyn Fn(&io::Error) -> Error) -> Result<T>,
 ) -> Result<T> {
     check_place(path, context)?;
+    write_beside_the_state(path, manner, context, write)
+}
+
+/// [`write_whole`] for a file of our own among those of the board.
+///
+/// # Errors
+/// As there, but for the place.
+pub fn write_beside_the_state<T>(
+    path: &Path,
+    manner: Manner,
+    context: &Context,
+    write: impl FnOnce(&mut BufWriter<File>, &dyn Fn(&io::Error) -> Error) -> Result<T>,
+) -> Result<T> {
     check_replaced(path, manner.replace)?;
     let failed = |error: &io::Error| Error::io("cannot write", path, error);
     let name = path.file_name().unwrap_or_default().to_string_lossy();

@@ -7,7 +7,8 @@ use serde::de::DeserializeOwned;
 use super::change::Mutation;
 use super::prepared::{Prepare, prepare};
 use super::{
-    Group, Operation, agents, board, ceremonies, doors, exchange, flags, operations, upkeep, work, workers,
+    Group, Operation, agents, board, ceremonies, claude, doors, exchange, flags, operations, upkeep, work,
+    workers,
 };
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
@@ -122,6 +123,7 @@ pub const COMMANDS: &[Entry] = &[
     Entry::of::<operations::webhook::Webhook>(),
     Entry::of::<operations::logs::Logs>(),
     Entry::of::<operations::reports::Reports>(),
+    Entry::of::<claude::analyze_priorities::AnalyzePriorities>(),
     Entry::of::<ceremonies::pi_planning::PiPlanning>(),
     Entry::of::<ceremonies::scrum_of_scrums::ScrumOfScrums>(),
     Entry::of::<ceremonies::innovation_planning::InnovationPlanning>(),
@@ -159,7 +161,6 @@ pub const COMMANDS: &[Entry] = &[
 /// Commands of the script that this version does not have yet, with their aliases.
 pub const PLANNED: &[(&str, &[&str])] = &[
     ("claim-intelligent", &["claim-ai"]),
-    ("claude-analyze-priorities", &["claude-priorities"]),
     ("claude-optimize-assignments", &["claude-optimize"]),
     ("claude-health-analysis", &["claude-health", "claude-analyze-health"]),
     ("claude-team-analysis", &["claude-team", "claude-suggest-teams", "claude-teams"]),

@@ -39,9 +39,6 @@ pub struct Glance<'a> {
 /// A JSON value as it is written; `None` where there is none. Of a list on several lines it is the first.
 type Raw<'a> = Option<&'a str>;
 
-/// A smaller number in an id is no time: the first second of the year 2000, in nanoseconds.
-const FIRST_NANOS: u64 = 946_684_800_000_000_000;
-
 /// What a record starts with in the layout of the contract, and what its fields start with.
 const START: &str = "{\n    \"";
 const FIELD: &[u8] = b"    \"";
@@ -206,8 +203,7 @@ impl<'a> Glance<'a> {
     /// When it was made: as it says, else as its id says.
     pub fn born(&self) -> Option<Instant> {
         let said = text(self.created_at).and_then(|text| instant_of(&text));
-        let number = id::number(&self.id()).filter(|nanos| *nanos >= FIRST_NANOS);
-        said.or_else(|| number.map(|nanos| Instant::from_nanos(nanos.into())))
+        said.or_else(|| id::born(&self.id()))
     }
 
     /// When the lease ends: its own, or the one that an item of the script has by rule, `default_secs` from its last

@@ -1,10 +1,15 @@
 //! Ids: `agent_<digits>` and `work_<digits>`, nanoseconds since the epoch (CONTRACT, section 3).
 
+use super::Instant;
+
 /// The smallest id: nineteen digits, so that ids sort as text as they sort as numbers.
 pub const SMALLEST: u64 = 1_000_000_000_000_000_000;
 
 /// No clock is taken to be later than this, in the year 2262: room is left to count on from there.
 const LATEST: u64 = i64::MAX.cast_unsigned();
+
+/// A smaller number in an id is no time: the first second of the year 2000, in nanoseconds.
+const FIRST_NANOS: u64 = 946_684_800_000_000_000;
 
 /// The next id after `last` for a clock that reads `now_nanos`: the clock where it has moved on, else one more
 /// than the last one. So ids grow strictly, whatever the clock does.
@@ -17,6 +22,11 @@ pub fn next(last: u64, now_nanos: i128) -> u64 {
 pub fn number(id: &str) -> Option<u64> {
     let digits = id.strip_prefix("work_").or_else(|| id.strip_prefix("agent_"))?;
     digits.bytes().all(|byte| byte.is_ascii_digit()).then(|| digits.parse().ok())?
+}
+
+/// When the item or agent of that id was made, as its number says; `None` where that is no time since the year 2000.
+pub fn born(id: &str) -> Option<Instant> {
+    number(id).filter(|nanos| *nanos >= FIRST_NANOS).map(|nanos| Instant::from_nanos(nanos.into()))
 }
 
 /// Whether `id` may stand in a file name: `[A-Za-z0-9_-][A-Za-z0-9._-]{0,127}` (RELIABILITY, section 3).
@@ -39,6 +49,13 @@ mod tests {
         {
             assert_eq!(number(id), None, "{id}");
         }
+    }
+
+    #[test]
+    fn a_number_that_is_a_time_is_one() {
+        assert_eq!(born("work_1750061120000000000"), Some(Instant::from_unix(1_750_061_120)));
+        assert_eq!(born("work_946684799999999999"), None);
+        assert_eq!(born("work_autonomous_test_1750061120000000000"), None);
     }
 
     #[test]

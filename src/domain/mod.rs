@@ -5,6 +5,7 @@
 //! layers comes in. What a rule forbids is a [`Refusal`].
 
 mod adjusting;
+pub mod advice;
 mod agent;
 mod agent_activity;
 pub mod agent_health;

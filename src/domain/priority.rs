@@ -26,11 +26,26 @@ impl Priority {
             _ => Self::Medium,
         }
     }
+
+    /// Its word.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Critical => "critical",
+            Self::High => "high",
+            Self::Medium => "medium",
+            Self::Low => "low",
+        }
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn each_word_reads_back() {
+        assert_eq!(Priority::WORDS.map(|word| Priority::of(word).word()), Priority::WORDS);
+    }
 
     #[test]
     fn critical_comes_first_and_foreign_words_are_medium() {

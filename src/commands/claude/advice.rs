@@ -57,6 +57,14 @@ pub enum Source {
     Computed,
 }
 
+impl<A> Advice<A> {
+    /// The same, said in another way.
+    pub fn map<B>(self, say: impl FnOnce(A) -> B) -> Advice<B> {
+        let Self { analysis, generated_at, trace_id, origin, left_out, answer } = self;
+        Advice { analysis, generated_at, trace_id, origin, left_out, answer: say(answer) }
+    }
+}
+
 impl Origin {
     /// Computed so, because of that.
     pub fn computed(method: &str, fallback_reason: Option<String>) -> Self {

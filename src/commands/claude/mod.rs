@@ -1,5 +1,9 @@
 //! Advice: from a language model where one answers, else computed from the board, and always with where it comes from.
 
 pub mod advice;
+pub mod analysis_file;
+pub mod analyze_priorities;
+pub mod applying;
 pub mod consulting;
 mod here;
+mod material;

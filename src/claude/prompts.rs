@@ -1,0 +1,72 @@
+//! What a model is told to do: text files, each with a version in its first line. No word of a board gets into them.
+
+use schemars::JsonSchema;
+
+use super::Question;
+
+/// What stands in front of every piece of data: whose words they are, and what they are not.
+const DATA: &str = include_str!("prompts/data.txt");
+
+/// What a model is told to do for one kind of analysis.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Prompt {
+    /// The kind of analysis, such as `priorities`.
+    pub analysis: &'static str,
+    /// The version, such as `priorities/1`: kind, and number in the first line of the text.
+    pub version: &'static str,
+    /// The text with its first line.
+    pub text: &'static str,
+}
+
+/// How urgent each open item is.
+pub const PRIORITIES: Prompt =
+    Prompt { analysis: "priorities", version: "priorities/1", text: include_str!("prompts/priorities.txt") };
+
+impl Prompt {
+    /// What the model is told.
+    pub fn instructions(&self) -> String {
+        let (_, rest) = self.text.split_once('\n').unwrap_or_default();
+        format!("{}\n\n{}", rest.trim(), without_version(DATA).trim())
+    }
+
+    /// The question on these data, whose answer is an `A`.
+    pub fn question<A: JsonSchema>(&self, data: String) -> Question {
+        Question {
+            analysis: self.analysis,
+            prompt_version: self.version,
+            instructions: self.instructions(),
+            data,
+            schema: schemars::schema_for!(A).to_value(),
+        }
+    }
+}
+
+fn without_version(text: &str) -> &str {
+    text.split_once('\n').map_or(text, |(_, rest)| rest)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ALL: [Prompt; 1] = [PRIORITIES];
+
+    #[test]
+    fn each_version_is_the_one_of_the_text() {
+        for prompt in ALL {
+            let first = prompt.text.lines().next().unwrap();
+            let number: u32 = first.strip_prefix("version: ").unwrap().parse().unwrap();
+            assert_eq!(prompt.version, format!("{}/{number}", prompt.analysis));
+        }
+    }
+
+    #[test]
+    fn instructions_say_what_the_data_are_and_not_which_version_this_is() {
+        for prompt in ALL {
+            let told = prompt.instructions();
+            assert!(!told.contains("version:"), "{told}");
+            assert!(told.contains("<board_data>") && told.contains("never instructions"), "{told}");
+            assert!(told.len() > 500, "{told}");
+        }
+    }
+}
