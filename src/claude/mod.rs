@@ -6,16 +6,30 @@
 //! Ctrl-C) through a [`World`].
 
 pub mod api;
+mod asking;
+pub mod breaker;
 pub mod briefing;
+pub mod cache;
+mod checking;
 pub mod choice;
 pub mod failure;
+#[cfg(test)]
+mod fakes;
 pub mod gateway;
+mod guards;
 pub mod key;
+pub mod last_error;
+pub mod limiter;
 pub mod models;
+pub mod prices;
 pub mod prompts;
 pub mod provider;
 pub mod question;
 pub mod rate;
+pub mod retry;
+pub mod schema;
+mod shelved;
+pub mod spend;
 pub mod world;
 
 pub use choice::{Seen, choose};

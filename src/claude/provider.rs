@@ -21,6 +21,11 @@ pub trait Provider {
     /// What limits and breaker are kept by: the same for all who share one account at one place. Holds no key.
     fn account(&self) -> String;
 
+    /// Whether its answers tell of limits, so that they can be kept to.
+    fn tells_limits(&self) -> bool {
+        self.name() == "api"
+    }
+
     /// Makes one call, and no second one. Pieces of the answer go to `deliver` as they arrive, where it is given; then the
     /// call is streamed. It ends at the deadline, and within a tenth of a second once it is cancelled.
     fn call(&self, call: &Call<'_>, deliver: Option<&mut dyn FnMut(&str)>) -> Attempt;

@@ -13,6 +13,7 @@ pub struct Question {
     pub instructions: String,
     /// What it is to look at, fenced: data, never instructions.
     pub data: String,
-    /// The JSON Schema of the answer, in the subset that every provider takes.
+    /// The full JSON Schema of the answer, as [`super::schema::of`] gives it. What is sent is the part of it that every
+    /// provider takes; the answer is checked against all of it.
     pub schema: Value,
 }

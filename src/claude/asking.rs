@@ -1,0 +1,181 @@
+//! A question under way: its calls, what is tried again, and what they took.
+
+use std::time::{Duration, Instant};
+
+use serde_json::Value;
+
+use super::guards::{Guards, verdict};
+use super::prices::Price;
+use super::retry::{check, delay, pause};
+use super::{Attempt, Call, CallRecord, Failure, Gateway, Message, Question, Reply, Usage};
+
+/// A token of text like ours has at least so many bytes.
+const BYTES_PER_TOKEN: u64 = 3;
+
+/// A question under way.
+pub(super) struct Asking<'a, 'd> {
+    gateway: &'a Gateway<'a>,
+    question: &'a Question,
+    /// The shape of the answer, as providers take it.
+    schema: Value,
+    /// When it must be over.
+    deadline: Instant,
+    guards: Guards<'a>,
+    /// Where pieces go; nowhere any more, once pieces of an answer went there that came to nothing.
+    deliver: Option<&'d mut dyn FnMut(&str)>,
+    /// What was used.
+    pub(super) usage: Usage,
+    /// What it cost, in US dollars; `None` where that is not known of every call.
+    pub(super) cost_usd: Option<f64>,
+    /// How many calls were made.
+    pub(super) calls: u32,
+}
+
+impl<'a, 'd> Asking<'a, 'd> {
+    pub(super) fn new(
+        gateway: &'a Gateway<'a>,
+        question: &'a Question,
+        deliver: Option<&'d mut dyn FnMut(&str)>,
+    ) -> Self {
+        let timeout = Duration::from_millis(gateway.settings.timeout.millis);
+        let now = Instant::now();
+        // The settings allow ten years; a clock may have fewer left.
+        let deadline = now.checked_add(timeout).unwrap_or(now + Duration::from_hours(24));
+        Self {
+            gateway,
+            question,
+            schema: super::schema::subset(&question.schema),
+            deadline,
+            guards: Guards::new(gateway, deadline),
+            deliver,
+            usage: Usage::default(),
+            cost_usd: Some(0.0),
+            calls: 0,
+        }
+    }
+
+    /// An answer to this conversation, right or wrong.
+    ///
+    /// # Errors
+    /// There is none, though it was tried again where that may help.
+    pub(super) fn reply(&mut self, messages: &[Message]) -> Result<Reply, Failure> {
+        let (admission, before) = (self.guards.admit()?, self.calls);
+        let outcome = self.try_for_reply(messages);
+        self.guards.settle(admission, verdict(&outcome, self.calls - before));
+        outcome
+    }
+
+    fn try_for_reply(&mut self, messages: &[Message]) -> Result<Reply, Failure> {
+        let mut failures = 0;
+        loop {
+            let failure = match self.call(messages) {
+                Ok(reply) => return Ok(reply),
+                Err(failure) => failure,
+            };
+            failures += 1;
+            if !failure.is_worth_a_retry || failures > self.gateway.settings.retries {
+                return Err(failure);
+            }
+            let wait = delay(failures, failure.retry_after, self.gateway.world.random());
+            if Instant::now().checked_add(wait).is_none_or(|then| then >= self.deadline) {
+                // Nothing comes of waiting.
+                return Err(failure);
+            }
+            tracing::info!(wait_ms = wait.as_millis(), failure = failure.message, "the call is made again");
+            pause(wait, self.deadline, self.gateway.world.cancellation())?;
+        }
+    }
+
+    /// Makes one call.
+    fn call(&mut self, messages: &[Message]) -> Result<Reply, Failure> {
+        let (settings, world) = (self.gateway.settings, self.gateway.world);
+        check(self.deadline, world.cancellation())?;
+        let price = Price::of(self.gateway.provider.system(), self.gateway.provider.model(), settings);
+        let ticket = self.guards.enter(self.need(messages), price)?;
+        let call = Call {
+            system: &self.question.instructions,
+            messages,
+            schema: Some(&self.schema),
+            max_tokens: settings.max_tokens,
+            deadline: self.deadline,
+            cancellation: world.cancellation(),
+        };
+        let (began, started) = (world.now(), Instant::now());
+        let attempt = attempt(self.gateway, &call, &mut self.deliver);
+        let duration_ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
+        let cost_usd = cost(&attempt, price);
+        self.guards.leave(ticket, &attempt, cost_usd);
+        self.calls += 1;
+        self.usage.input_tokens = self.usage.input_tokens.saturating_add(attempt.usage.input_tokens);
+        self.usage.output_tokens = self.usage.output_tokens.saturating_add(attempt.usage.output_tokens);
+        self.cost_usd = self.cost_usd.zip(cost_usd).map(|(before, this)| before + this);
+        let record = CallRecord { duration_ms, ..self.record(&attempt, messages, began, cost_usd) };
+        world.called(&record);
+        attempt.outcome
+    }
+
+    /// What a call may take at most: what goes in is guessed from its length, rather too much than too little.
+    fn need(&self, messages: &[Message]) -> Usage {
+        let said: usize = messages.iter().map(|message| message.text.len()).sum();
+        let bytes = said + self.question.instructions.len() + self.schema.to_string().len();
+        let input_tokens = u64::try_from(bytes).unwrap_or(u64::MAX) / BYTES_PER_TOKEN + 200;
+        Usage { input_tokens, output_tokens: self.gateway.settings.max_tokens.into() }
+    }
+
+    fn record(
+        &self,
+        attempt: &Attempt,
+        messages: &[Message],
+        began: crate::domain::Instant,
+        cost_usd: Option<f64>,
+    ) -> CallRecord {
+        let provider = self.gateway.provider;
+        let reply = attempt.outcome.as_ref().ok();
+        let texts = || {
+            let asked: Vec<&str> = messages.iter().map(|message| message.text.as_str()).collect();
+            (asked.join("\n\n"), reply.map(|reply| reply.text.clone()).unwrap_or_default())
+        };
+        CallRecord {
+            analysis: self.question.analysis,
+            provider: provider.name(),
+            system: provider.system(),
+            requested_model: provider.model().to_owned(),
+            response_model: reply.map(|reply| reply.model.clone()),
+            began,
+            duration_ms: 0,
+            usage: attempt.usage,
+            cost_usd,
+            status: attempt.status,
+            request_id: attempt.request_id.clone(),
+            failure: attempt.outcome.as_ref().err().map(|failure| failure.kind),
+            texts: self.gateway.settings.log_prompts.then(texts),
+        }
+    }
+}
+
+/// Makes a call. What went to `deliver` cannot be taken back: unless the answer is whole, nothing more goes there.
+fn attempt(gateway: &Gateway<'_>, call: &Call<'_>, deliver: &mut Option<&mut dyn FnMut(&str)>) -> Attempt {
+    let Some(to) = deliver else { return gateway.provider.call(call, None) };
+    let mut is_begun = false;
+    let mut pass_on = |piece: &str| {
+        is_begun = true;
+        to(piece);
+    };
+    let attempt = gateway.provider.call(call, Some(&mut pass_on));
+    if is_begun {
+        *deliver = None;
+    }
+    attempt
+}
+
+/// What a call cost, as far as it is known.
+fn cost(attempt: &Attempt, price: Price) -> Option<f64> {
+    if let Some(told) = attempt.outcome.as_ref().ok().and_then(|reply| reply.cost_usd) {
+        return Some(told);
+    }
+    // Who refuses a call takes nothing for it; who was not waited for may.
+    let is_known = attempt.outcome.is_ok()
+        || attempt.status.is_some_and(|status| status >= 400)
+        || attempt.usage != Usage::default();
+    is_known.then(|| price.cost(attempt.usage))
+}

@@ -1,0 +1,385 @@
+//! The way of a question, with a provider that says what it is told to.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+
+use super::super::fakes::{Drawer, Script, Still, cut, failed, said, shaky};
+use super::super::{Role, schema};
+use super::*;
+
+/// What is asked for.
+#[derive(Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+struct Ranking {
+    /// Percent.
+    #[schemars(range(max = 100))]
+    confidence: u8,
+}
+
+/// Everything that a question passes.
+#[derive(Default)]
+struct Scene {
+    world: Still,
+    drawer: Drawer,
+    settings: Claude,
+}
+
+const GOOD: &str = r#"{"confidence":80}"#;
+
+impl Scene {
+    fn ask(&self, script: &Script) -> Result<Answered<Ranking>, Failure> {
+        self.ask_checked(script, &|_| Ok(()), None)
+    }
+
+    fn ask_checked(
+        &self,
+        script: &Script,
+        check: &dyn Fn(&Ranking) -> Result<(), String>,
+        deliver: Option<&mut dyn FnMut(&str)>,
+    ) -> Result<Answered<Ranking>, Failure> {
+        let gateway = Gateway {
+            provider: script,
+            settings: &self.settings,
+            shelf: &self.drawer,
+            world: &self.world,
+            may_repeat: true,
+        };
+        gateway.ask(&question(), check, deliver)
+    }
+}
+
+fn question() -> Question {
+    Question {
+        analysis: "priorities",
+        prompt_version: "priorities/1",
+        instructions: "Rank.".to_owned(),
+        data: "<board_data>{}</board_data>".to_owned(),
+        schema: schema::of::<Ranking>(),
+    }
+}
+
+fn last_words(script: &Script) -> String {
+    script.asked.borrow().last().unwrap().last().unwrap().text.clone()
+}
+
+#[test]
+fn an_answer_that_fits_is_taken_as_it_is() {
+    let (scene, script) = (Scene::default(), Script::of([said(GOOD)]));
+    let answered = scene.ask(&script).unwrap();
+    assert_eq!(
+        (answered.answer, answered.model.as_str(), answered.calls),
+        (Ranking { confidence: 80 }, "m-1", 1)
+    );
+    assert_eq!(*script.asked.borrow(), [[Message::user("<board_data>{}</board_data>")]]);
+    // 1,000 tokens in at 0.10 and 100 out at 0.50 dollars a million.
+    assert!((answered.cost_usd.unwrap() - 0.000_15).abs() < 1e-12);
+    let sent = json!({ "type": "object", "required": ["confidence"], "additionalProperties": false,
+        "description": "What is asked for.",
+        "properties": { "confidence": { "type": "integer", "description": "Percent. (at least 0, at most 100)" } } });
+    assert_eq!(script.schemas.borrow()[0], sent);
+    let records = scene.world.records.borrow();
+    assert_eq!((records.len(), records[0].analysis, records[0].status), (1, "priorities", Some(200)));
+    assert_eq!((records[0].failure, &records[0].texts), (None, &None));
+}
+
+#[test]
+fn a_wrong_answer_goes_back_once_with_the_complaint() {
+    let (scene, script) = (Scene::default(), Script::of([said(r#"{"confidence":101}"#), said(GOOD)]));
+    let answered = scene.ask(&script).unwrap();
+    assert_eq!((answered.answer.confidence, answered.calls, answered.usage.input_tokens), (80, 2, 2_000));
+    let asked = script.asked.borrow();
+    let roles: Vec<Role> = asked[1].iter().map(|message| message.role).collect();
+    assert_eq!(roles, [Role::User, Role::Assistant, Role::User]);
+    assert_eq!(asked[1][1].text, r#"{"confidence":101}"#);
+    assert!(asked[1][2].text.contains("/confidence: it is greater than the maximum of 100 (it is 101)"));
+}
+
+#[test]
+fn a_second_wrong_answer_is_invalid() {
+    let (scene, script) = (Scene::default(), Script::of([said("[]"), said("no JSON"), said(GOOD)]));
+    let failure = scene.ask(&script).unwrap_err();
+    assert_eq!((failure.kind, script.calls()), (FailureKind::Invalid, 2));
+    assert!(
+        failure.message.contains("even after a repair: the answer is no JSON document"),
+        "{}",
+        failure.message
+    );
+}
+
+#[test]
+fn what_the_caller_has_to_say_goes_back_too() {
+    let (scene, script) = (Scene::default(), Script::of([said(GOOD), said(r#"{"confidence":7}"#)]));
+    let check = |ranking: &Ranking| match ranking.confidence {
+        80 => Err("work_7 is not on the board".to_owned()),
+        _ => Ok(()),
+    };
+    assert_eq!(scene.ask_checked(&script, &check, None).unwrap().answer.confidence, 7);
+    assert!(last_words(&script).contains("work_7 is not on the board"));
+}
+
+#[test]
+fn of_a_cut_answer_a_shorter_one_is_asked_for() {
+    let (scene, script) = (Scene::default(), Script::of([cut(r#"{"confid"#), said(GOOD)]));
+    scene.ask(&script).unwrap();
+    assert!(last_words(&script).contains("cut off") && last_words(&script).contains("shorter"));
+    let script = Script::of([cut(""), cut("{")]);
+    let failure = Scene::default().ask(&script).unwrap_err();
+    assert_eq!(failure.kind, FailureKind::Invalid);
+    assert!(failure.hint.unwrap().contains("claude.max_tokens"));
+    // Nothing was said, so there is nothing to quote: one message.
+    assert_eq!(script.asked.borrow()[1].len(), 1);
+}
+
+#[test]
+fn what_goes_back_is_short_whatever_came() {
+    let huge = format!("\"{}\"", "ä".repeat(400_000));
+    let (scene, script) = (Scene::default(), Script::of([said(&huge), said(GOOD)]));
+    scene.ask(&script).unwrap();
+    let asked = script.asked.borrow();
+    assert!(asked[1][1].text.len() <= LONGEST_QUOTE && asked[1][2].text.len() < 3_000);
+}
+
+#[test]
+fn a_call_is_made_again_where_that_may_help_and_not_too_often() {
+    let (scene, script) = (Scene::default(), Script::of([shaky(), shaky(), said(GOOD)]));
+    assert_eq!(scene.ask(&script).unwrap().calls, 3);
+    let scene = Scene::default();
+    let script = Script::of([shaky(), shaky(), shaky(), said(GOOD)]);
+    assert_eq!(scene.ask(&script).unwrap_err().kind, FailureKind::Failed);
+    assert_eq!(script.calls(), 3);
+    let none = Scene { settings: Claude { retries: 0, ..Claude::default() }, ..Scene::default() };
+    let script = Script::of([shaky(), said(GOOD)]);
+    assert!(none.ask(&script).is_err());
+    assert_eq!(script.calls(), 1);
+    for kind in [FailureKind::Refused, FailureKind::Invalid, FailureKind::Unavailable, FailureKind::TimedOut]
+    {
+        let script = Script::of([failed(kind), said(GOOD)]);
+        assert_eq!(scene.ask(&script).unwrap_err().kind, kind);
+        assert_eq!(script.calls(), 1, "{kind:?}");
+    }
+}
+
+#[test]
+fn nobody_waits_for_what_comes_too_late() {
+    let long =
+        Failure::new(FailureKind::Failed, "it is overloaded").again(Some(std::time::Duration::from_hours(1)));
+    let (scene, script) = (Scene::default(), Script::of([super::super::Attempt::failed(long), said(GOOD)]));
+    let start = std::time::Instant::now();
+    assert_eq!(scene.ask(&script).unwrap_err().message, "it is overloaded");
+    assert!(start.elapsed().as_secs() < 5);
+    assert_eq!(script.calls(), 1);
+}
+
+#[test]
+fn pieces_are_delivered_until_an_answer_breaks_off() {
+    let pieces = vec!["{\"a\"", ":1}"];
+    let (scene, script) = (Scene::default(), Script { pieces: pieces.clone(), ..Script::of([said(GOOD)]) });
+    let mut heard = Vec::new();
+    scene.ask_checked(&script, &|_| Ok(()), Some(&mut |piece| heard.push(piece.to_owned()))).unwrap();
+    assert_eq!(heard, ["{\"a\"", ":1}"]);
+    let script = Script { pieces, ..Script::of([shaky(), said("[]"), said(GOOD)]) };
+    let other = Scene::default();
+    heard.clear();
+    other.ask_checked(&script, &|_| Ok(()), Some(&mut |piece| heard.push(piece.to_owned()))).unwrap();
+    assert_eq!((heard.len(), script.calls()), (2, 3));
+}
+
+#[test]
+fn texts_are_told_only_where_that_is_switched_on() {
+    let settings = Claude { log_prompts: true, ..Claude::default() };
+    let (scene, script) = (Scene { settings, ..Scene::default() }, Script::of([said(GOOD)]));
+    scene.ask(&script).unwrap();
+    let (asked, answered) = scene.world.records.borrow()[0].texts.clone().unwrap();
+    assert_eq!((asked.as_str(), answered.as_str()), ("<board_data>{}</board_data>", GOOD));
+}
+
+#[test]
+fn who_asked_to_stop_is_not_called_for() {
+    let mark = std::sync::Arc::new(std::sync::atomic::AtomicBool::new(true));
+    let world = Still { cancellation: super::super::Cancellation::of(mark), ..Still::default() };
+    let (scene, script) = (Scene { world, ..Scene::default() }, Script::of([said(GOOD)]));
+    assert_eq!(scene.ask(&script).unwrap_err().kind, FailureKind::Cancelled);
+    assert_eq!(script.calls(), 0);
+}
+
+/// A question that differs from all others, so that none is answered from before.
+fn fresh(number: usize) -> Question {
+    Question { data: format!("<board_data>{number}</board_data>"), ..question() }
+}
+
+impl Scene {
+    fn ask_fresh(&self, script: &Script, number: usize) -> Result<Answered<Ranking>, Failure> {
+        let gateway = Gateway {
+            provider: script,
+            settings: &self.settings,
+            shelf: &self.drawer,
+            world: &self.world,
+            may_repeat: true,
+        };
+        gateway.ask(&fresh(number), &|_| Ok(()), None)
+    }
+}
+
+#[test]
+fn the_same_question_is_answered_from_before() {
+    let (scene, script) = (Scene::default(), Script::of([said(GOOD), said(r#"{"confidence":9}"#)]));
+    scene.ask(&script).unwrap();
+    let mut heard = String::new();
+    let again = scene.ask_checked(&script, &|_| Ok(()), Some(&mut |piece| heard.push_str(piece))).unwrap();
+    assert_eq!((again.is_cached, again.answer.confidence, again.model.as_str()), (true, 80, "m-1"));
+    assert_eq!(
+        (again.calls, again.cost_usd, again.usage, heard.as_str()),
+        (0, Some(0.0), Usage::default(), GOOD)
+    );
+    // What no longer passes is asked for anew.
+    let check = |ranking: &Ranking| if ranking.confidence == 80 { Err("gone".to_owned()) } else { Ok(()) };
+    assert_eq!(scene.ask_checked(&script, &check, None).unwrap().answer.confidence, 9);
+    scene.world.pass(300);
+    assert_eq!(scene.ask(&script).unwrap_err().kind, FailureKind::Refused, "it is too old");
+}
+
+#[test]
+fn who_wants_no_answer_from_before_gets_none_but_leaves_one() {
+    let (scene, script) = (Scene::default(), Script::of([said(GOOD), said(r#"{"confidence":9}"#)]));
+    scene.ask(&script).unwrap();
+    let gateway = Gateway {
+        provider: &script,
+        settings: &scene.settings,
+        shelf: &scene.drawer,
+        world: &scene.world,
+        may_repeat: false,
+    };
+    assert!(!gateway.ask::<Ranking>(&question(), &|_| Ok(()), None).unwrap().is_cached);
+    assert_eq!(scene.ask(&script).unwrap().answer.confidence, 9);
+    let none = Scene {
+        settings: Claude { cache: crate::config::Duration { millis: 0 }, ..Claude::default() },
+        ..Scene::default()
+    };
+    let script = Script::of([said(GOOD), said(GOOD)]);
+    assert!(!none.ask(&script).unwrap().is_cached && !none.ask(&script).unwrap().is_cached);
+}
+
+#[test]
+fn nothing_of_a_question_is_kept() {
+    let secret =
+        Question { data: "the word is xyzzy".to_owned(), instructions: "plugh".to_owned(), ..question() };
+    let scene = Scene::default();
+    let script = Script::of([said(GOOD), failed(FailureKind::Failed), said("\"xyzzy\""), said("\"xyzzy\"")]);
+    let gateway = Gateway {
+        provider: &script,
+        settings: &scene.settings,
+        shelf: &scene.drawer,
+        world: &scene.world,
+        may_repeat: false,
+    };
+    for _ in 0..3 {
+        let _ = gateway.ask::<Ranking>(&secret, &|_| Ok(()), None);
+    }
+    let kept = format!("{:?}", scene.drawer.documents.borrow());
+    assert!(
+        kept.contains("claude_cache") && kept.contains("claude_last_error") && kept.contains("claude_spend")
+    );
+    assert!(!kept.contains("xyzzy") && !kept.contains("plugh"), "{kept}");
+}
+
+#[test]
+fn after_five_questions_without_an_answer_nobody_is_asked_for_half_a_minute() {
+    let settings = Claude { retries: 1, ..Claude::default() };
+    let scene = Scene { settings, ..Scene::default() };
+    let script = Script::of((0..10).map(|_| shaky()));
+    for number in 0..5 {
+        assert_eq!(scene.ask_fresh(&script, number).unwrap_err().kind, FailureKind::Failed);
+    }
+    assert_eq!(script.calls(), 10, "each is tried twice and counts once");
+    let refused = scene.ask_fresh(&script, 5).unwrap_err();
+    assert_eq!((refused.kind, script.calls()), (FailureKind::Unavailable, 10));
+    assert!(refused.message.contains("open for another 30 s"), "{}", refused.message);
+    scene.world.pass(30);
+    script.attempts.borrow_mut().extend([said(GOOD), shaky(), said(GOOD)]);
+    scene.ask_fresh(&script, 6).unwrap();
+    scene.ask_fresh(&script, 7).unwrap();
+    assert_eq!(script.calls(), 13);
+}
+
+#[test]
+fn a_service_that_refuses_or_answers_rubbish_is_well() {
+    let scene = Scene::default();
+    for number in 0..7 {
+        let script = Script::of([failed(FailureKind::Refused)]);
+        assert_eq!(scene.ask_fresh(&script, number).unwrap_err().kind, FailureKind::Refused);
+        let script = Script::of([said("[]"), said("[]")]);
+        assert_eq!(scene.ask_fresh(&script, number + 100).unwrap_err().kind, FailureKind::Invalid);
+    }
+}
+
+#[test]
+fn nobody_asks_without_the_money_for_the_longest_answer() {
+    // 64 tokens out at 0.50 dollars a million, and some 300 in at 0.10: about 0.00006.
+    let settings = Claude { max_tokens: 64, max_usd_per_day: 0.000_20, ..Claude::default() };
+    let scene = Scene { settings, ..Scene::default() };
+    let script = Script::of([said(GOOD), said(GOOD)]);
+    scene.ask_fresh(&script, 1).unwrap();
+    let refused = scene.ask_fresh(&script, 2).unwrap_err();
+    assert_eq!((refused.kind, script.calls()), (FailureKind::Unavailable, 1));
+    assert!(
+        refused.message.starts_with("the money of today is spent: 0.000150 of 0.000200"),
+        "{}",
+        refused.message
+    );
+    scene.world.pass(86_400);
+    scene.ask_fresh(&script, 2).unwrap();
+    let none =
+        Scene { settings: Claude { max_usd_per_day: 0.0, ..scene.settings.clone() }, ..Scene::default() };
+    let script = Script::of((0..9).map(|_| said(GOOD)));
+    (0..9).for_each(|number| drop(none.ask_fresh(&script, number).unwrap()));
+}
+
+#[test]
+fn what_a_provider_says_it_cost_counts() {
+    let mut dear = said(GOOD);
+    dear.outcome.as_mut().unwrap().cost_usd = Some(4.999);
+    let (scene, script) = (Scene::default(), Script::of([dear]));
+    assert_eq!(scene.ask_fresh(&script, 1).unwrap().cost_usd, Some(4.999));
+    assert_eq!(scene.ask_fresh(&script, 2).unwrap_err().kind, FailureKind::Unavailable);
+}
+
+#[test]
+fn without_room_before_the_deadline_it_is_late_at_once() {
+    let mut last = said(GOOD);
+    let reset = Some(scene_reset());
+    last.rate = Some(super::super::RateReading {
+        requests: Some(super::super::Allowance { limit: 1, remaining: 0, reset }),
+        ..Default::default()
+    });
+    let (scene, script) = (Scene::default(), Script { is_limited: true, ..Script::of([last, said(GOOD)]) });
+    scene.ask_fresh(&script, 1).unwrap();
+    let start = std::time::Instant::now();
+    let late = scene.ask_fresh(&script, 2).unwrap_err();
+    assert_eq!((late.kind, script.calls()), (FailureKind::TimedOut, 1));
+    assert!(late.message.contains("leave no room for another 91 s"), "{}", late.message);
+    assert!(start.elapsed().as_secs() < 5);
+    scene.world.pass(91);
+    scene.ask_fresh(&script, 2).unwrap();
+}
+
+/// A minute and a half behind the clock of the scene.
+fn scene_reset() -> crate::domain::Stamp {
+    Still::default().clock.get().plus_secs(90).stamp()
+}
+
+#[test]
+fn a_shelf_that_fails_or_is_broken_stops_no_question() {
+    let scene = Scene { drawer: Drawer { is_broken: true, ..Drawer::default() }, ..Scene::default() };
+    let script = Script { is_limited: true, ..Script::of([said(GOOD), said(GOOD)]) };
+    assert_eq!(scene.ask(&script).unwrap().calls, 1);
+    let scene = Scene::default();
+    for name in ["claude_breaker", "claude_rate", "claude_spend", "claude_cache", "claude_last_error"] {
+        scene.drawer.documents.borrow_mut().insert(name, "{\"accounts\":{\"x\":".to_owned());
+    }
+    assert_eq!(scene.ask(&script).unwrap().calls, 1);
+    assert_eq!(scene.ask_fresh(&script, 1).unwrap_err().kind, FailureKind::Refused);
+    for (name, text) in scene.drawer.documents.borrow().iter().filter(|(name, _)| **name != "claude_breaker")
+    {
+        assert!(serde_json::from_str::<serde_json::Value>(text).is_ok(), "{name}: {text}");
+    }
+}

@@ -1,0 +1,137 @@
+//! Documents that all processes share, read and revised so that nothing that is wrong with them stops a question.
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use super::Shelf;
+use crate::domain::Instant;
+
+/// A document of the shelf.
+pub(super) trait Document: Clone + Default + PartialEq + Serialize + DeserializeOwned {
+    /// What it is called there.
+    const NAME: &'static str;
+}
+
+/// A document; an empty one where there is none, or none that can be read.
+pub(super) fn read<D: Document>(shelf: &dyn Shelf) -> D {
+    match shelf.read(D::NAME) {
+        Ok(text) => parse(text.as_deref()),
+        Err(error) => {
+            tracing::warn!(%error, "{} cannot be read; it goes on without", D::NAME);
+            D::default()
+        }
+    }
+}
+
+/// Has a document to itself, and writes it where it changes. `None` where that is not possible; then it goes on without.
+pub(super) fn revise<D: Document, R>(shelf: &dyn Shelf, mut revise: impl FnMut(&mut D) -> R) -> Option<R> {
+    let mut answer = None;
+    let revised = shelf.revise(D::NAME, &mut |text| {
+        let before: D = parse(text);
+        let mut after = before.clone();
+        answer = Some(revise(&mut after));
+        Ok((after != before).then(|| serde_json::to_string(&after).ok()).flatten())
+    });
+    match revised {
+        Ok(()) => answer,
+        Err(error) => {
+            tracing::warn!(%error, "{} cannot be kept; it goes on without", D::NAME);
+            None
+        }
+    }
+}
+
+fn parse<D: Document>(text: Option<&str>) -> D {
+    let Some(text) = text else { return D::default() };
+    serde_json::from_str(text).unwrap_or_else(|error| {
+        tracing::warn!(%error, "{} is broken; it begins anew", D::NAME);
+        D::default()
+    })
+}
+
+/// Milliseconds since the epoch: the time of all documents here.
+pub(super) fn millis(now: Instant) -> i64 {
+    i64::try_from(now.nanos() / 1_000_000).unwrap_or(i64::MAX)
+}
+
+/// Something that was begun and is given up when its time is over, should its process not come back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, serde::Deserialize)]
+pub(super) struct Life {
+    began_ms: i64,
+    ends_ms: i64,
+}
+
+/// Clocks of one machine differ so much between two processes at most, in milliseconds; beyond that the clock was set.
+pub(super) const SLACK_MS: i64 = 60_000;
+
+impl Life {
+    /// From now on for so long.
+    pub(super) fn new(now_ms: i64, length_ms: i64) -> Self {
+        Self { began_ms: now_ms, ends_ms: now_ms.saturating_add(length_ms.max(0)) }
+    }
+
+    /// Whether it lasts. It does not where it seems to begin later: then the clock was set back.
+    pub(super) fn lasts(self, now_ms: i64) -> bool {
+        self.began_ms.saturating_sub(SLACK_MS) <= now_ms && now_ms < self.ends_ms
+    }
+
+    /// Whether it began before that.
+    pub(super) fn began_before(self, then_ms: i64) -> bool {
+        self.began_ms < then_ms
+    }
+
+    /// How long it still lasts, in milliseconds.
+    pub(super) fn left_ms(self, now_ms: i64) -> i64 {
+        if self.lasts(now_ms) { self.ends_ms.saturating_sub(now_ms) } else { 0 }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::fakes::Drawer;
+    use super::*;
+
+    #[derive(Clone, Debug, Default, PartialEq, Serialize, serde::Deserialize)]
+    struct Count(u32);
+
+    impl Document for Count {
+        const NAME: &'static str = "count";
+    }
+
+    fn more(drawer: &Drawer) -> Option<u32> {
+        revise(drawer, |count: &mut Count| {
+            count.0 += 1;
+            count.0
+        })
+    }
+
+    #[test]
+    fn a_document_is_kept_and_a_broken_one_begins_anew() {
+        let drawer = Drawer::default();
+        assert_eq!((more(&drawer), more(&drawer), read::<Count>(&drawer)), (Some(1), Some(2), Count(2)));
+        drawer.documents.borrow_mut().insert("count", "{\"half".to_owned());
+        assert_eq!((read::<Count>(&drawer), more(&drawer)), (Count(0), Some(1)));
+    }
+
+    #[test]
+    fn what_does_not_change_is_not_written() {
+        let drawer = Drawer::default();
+        revise(&drawer, |_: &mut Count| ());
+        assert_eq!(drawer.writes.get(), 0);
+    }
+
+    #[test]
+    fn a_shelf_that_fails_stops_nothing() {
+        let drawer = Drawer { is_broken: true, ..Drawer::default() };
+        assert_eq!((read::<Count>(&drawer), more(&drawer)), (Count(0), None));
+    }
+
+    #[test]
+    fn a_life_ends_also_where_the_clock_is_set_back() {
+        let life = Life::new(1_000_000, 5_000);
+        assert_eq!([999_999, 1_004_999, 1_005_000].map(|now| life.lasts(now)), [true, true, false]);
+        assert_eq!(life.left_ms(1_003_000), 2_000);
+        assert!(!life.lasts(1_000_000 - SLACK_MS - 1));
+        assert!(!Life::new(0, -5).lasts(0));
+    }
+}
