@@ -14,6 +14,8 @@ use crate::config::Claude;
 
 /// The longest key file, in bytes.
 const LONGEST: u64 = 10_000;
+/// The shortest text that is a secret, in bytes.
+const SHORTEST: usize = 8;
 /// The rights that others must not have.
 const OF_OTHERS: u32 = 0o077;
 
@@ -44,9 +46,9 @@ impl Secret {
         &self.0
     }
 
-    /// A text of others without the secret in it.
+    /// A text of others without the secret in it. What is shorter than any key is no secret, and may be part of words.
     pub fn hide(&self, text: &str) -> String {
-        text.replace(&self.0, "…")
+        if self.0.len() < SHORTEST { text.to_owned() } else { text.replace(&self.0, "…") }
     }
 }
 
@@ -239,6 +241,8 @@ mod tests {
         let shown =
             format!("{key:?} {:?} {} {}", key.secret(), key.mark(), key.secret().hide("no sk-ant-canary-1!"));
         assert!(!shown.contains("canary"), "{shown}");
+        let short = Key::new("x", Form::ApiKey, "ANTHROPIC_API_KEY").unwrap();
+        assert_eq!(short.secret().hide("max"), "max");
         assert_eq!(key.mark().len(), 8);
         assert_ne!(key.mark(), Key::new("sk-2", Form::ApiKey, "x").unwrap().mark());
     }

@@ -195,3 +195,151 @@ impl Answer {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::io::{BufRead as _, BufReader, Write as _};
+    use std::net::{TcpListener, TcpStream};
+    use std::sync::atomic::{AtomicBool, Ordering};
+    use std::sync::{Arc, mpsc};
+
+    use super::*;
+    use crate::http::LineReader;
+
+    /// A server that writes this to the first who asks and then does `then`; and what it was asked.
+    fn server(says: Vec<u8>, then: fn(TcpStream)) -> (Url, Receiver<String>) {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let url = Url::parse(&format!("http://{}/base/", listener.local_addr().unwrap())).unwrap();
+        let (sender, asked) = mpsc::channel();
+        thread::spawn(move || {
+            let (stream, _) = listener.accept().unwrap();
+            let mut lines = BufReader::new(&stream).lines().map_while(Result::ok);
+            let head: Vec<String> = lines.by_ref().take_while(|line| !line.is_empty()).collect();
+            let _ = sender.send(head.join("\n"));
+            // Who asked may be gone before all is said.
+            let _ = (&stream).write_all(&says);
+            then(stream);
+        });
+        (url, asked)
+    }
+
+    /// Keeps the connection open until the other side closes it.
+    fn hold(mut stream: TcpStream) {
+        let _ = stream.read(&mut [0]);
+    }
+
+    fn ok(length: usize, body: &str) -> Vec<u8> {
+        format!("HTTP/1.1 200 OK\r\ncontent-length: {length}\r\n\r\n{body}").into_bytes()
+    }
+
+    fn send(url: &Url, body: Option<&str>, patience: &Patience<'_>) -> Result<Answer, Trouble> {
+        let caller = Caller::new(url, Duration::from_secs(5), None).unwrap();
+        let body = body.map(|body| body.as_bytes().to_vec());
+        caller.send(Request { path: "/v1/x".to_owned(), headers: HeaderMap::new(), body }, patience)
+    }
+
+    fn patience(length: Duration) -> Patience<'static> {
+        Patience { deadline: Instant::now() + length, is_cancelled: &|| false }
+    }
+
+    /// Long enough for everything that ends by itself.
+    const LONG: Duration = Duration::from_secs(20);
+
+    #[test]
+    fn a_request_goes_behind_the_path_of_the_place() {
+        for (body, expected) in [(Some("{}"), "POST /base/v1/x HTTP/1.1"), (None, "GET /base/v1/x HTTP/1.1")]
+        {
+            let (url, asked) = server(ok(4, "fine"), drop);
+            let answer = send(&url, body, &patience(LONG)).unwrap();
+            assert_eq!(answer.status, 200);
+            assert_eq!(answer.whole(4, &patience(LONG)), Ok(b"fine".to_vec()));
+            let asked = asked.recv().unwrap();
+            assert_eq!(asked.lines().next(), Some(expected));
+            assert!(asked.contains("user-agent: coord/"), "{asked}");
+        }
+    }
+
+    #[test]
+    fn a_redirect_is_an_answer_like_any_other() {
+        let head = b"HTTP/1.1 307 X\r\nlocation: /elsewhere\r\ncontent-length: 0\r\n\r\n";
+        let (url, _asked) = server(head.to_vec(), drop);
+        let answer = send(&url, Some("{}"), &patience(LONG)).unwrap();
+        assert_eq!((answer.status, answer.header("location")), (307, Some("/elsewhere")));
+    }
+
+    #[test]
+    fn no_more_is_taken_than_is_wanted() {
+        let (url, _asked) = server(ok(100_000, &"x".repeat(100_000)), drop);
+        let answer = send(&url, None, &patience(LONG)).unwrap();
+        assert_eq!(answer.whole(50_000, &patience(LONG)), Err(Trouble::TooLong(50_000)));
+        let (url, _asked) = server(ok(3_000_000, &"x".repeat(3_000_000)), drop);
+        let mut lines = LineReader::new(send(&url, None, &patience(LONG)).unwrap(), 8_000_000);
+        assert_eq!(lines.line(&patience(LONG)), Err(Trouble::TooLong(1_000_000)));
+        let (url, _asked) = server(ok(100_000, &"x\n".repeat(50_000)), drop);
+        let mut lines = LineReader::new(send(&url, None, &patience(LONG)).unwrap(), 60_000);
+        let end = std::iter::repeat_with(|| lines.line(&patience(LONG))).find(Result::is_err);
+        assert_eq!(end, Some(Err(Trouble::TooLong(60_000))));
+    }
+
+    #[test]
+    fn at_the_deadline_it_is_over_whatever_is_still_to_come() {
+        let short = Duration::from_millis(150);
+        let (url, _asked) = server(Vec::new(), hold);
+        let began = Instant::now();
+        assert_eq!(send(&url, None, &patience(short)).unwrap_err(), Trouble::TimedOut);
+        assert!(began.elapsed() >= short);
+        let (url, _asked) = server(ok(10, "half"), hold);
+        let answer = send(&url, None, &patience(LONG)).unwrap();
+        assert_eq!(answer.whole(10, &patience(short)), Err(Trouble::TimedOut));
+        assert_eq!(send(&url, None, &patience(Duration::ZERO)).unwrap_err(), Trouble::TimedOut);
+    }
+
+    #[test]
+    fn who_turns_away_is_free_within_a_tenth_of_a_second() {
+        // The machine may be busy: the quickest of a few times says what the program does.
+        let once = || {
+            let (url, _asked) = server(ok(10, "half"), hold);
+            let mark = Arc::new(AtomicBool::new(false));
+            let is_cancelled = || mark.load(Ordering::Relaxed);
+            let patience = Patience { deadline: Instant::now() + LONG, is_cancelled: &is_cancelled };
+            let answer = send(&url, None, &patience).unwrap();
+            let button = Arc::clone(&mark);
+            let cancelled = thread::spawn(move || {
+                thread::sleep(Duration::from_millis(30));
+                button.store(true, Ordering::Relaxed);
+                Instant::now()
+            });
+            assert_eq!(answer.whole(10, &patience), Err(Trouble::Cancelled));
+            Instant::now().duration_since(cancelled.join().unwrap())
+        };
+        let quickest = (0..5).map(|_| once()).min().unwrap();
+        assert!(quickest < Duration::from_millis(100), "{quickest:?}");
+    }
+
+    #[test]
+    fn a_cut_connection_is_no_end() {
+        let (url, _asked) = server(ok(10, "half"), drop);
+        let answer = send(&url, None, &patience(LONG)).unwrap();
+        assert!(matches!(answer.whole(10, &patience(LONG)), Err(Trouble::Broken(_))));
+        let (url, _asked) = server(Vec::new(), drop);
+        assert!(matches!(send(&url, None, &patience(LONG)), Err(Trouble::Broken(_))));
+    }
+
+    #[test]
+    fn where_nobody_listens_the_reason_is_told() {
+        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        let url = Url::parse(&format!("http://127.0.0.1:{port}/")).unwrap();
+        let trouble = send(&url, None, &patience(LONG)).unwrap_err();
+        assert_eq!(trouble, Trouble::NoConnection("connection refused".to_owned()));
+        let url = Url::parse("http://no-such-machine.localhost.invalid/").unwrap();
+        let trouble = send(&url, None, &patience(LONG)).unwrap_err();
+        assert_eq!(trouble, Trouble::NoConnection("its name is not known".to_owned()));
+    }
+
+    #[test]
+    fn a_proxy_that_is_none_is_not_shown() {
+        let url = Url::parse("https://example.com/").unwrap();
+        let error = Caller::new(&url, LONG, Some("http://name:canary@[")).err().unwrap();
+        assert_eq!(error.message(), "the proxy is no URL");
+    }
+}

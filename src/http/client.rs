@@ -28,13 +28,16 @@ pub fn explain(error: &reqwest::Error) -> String {
 
 /// What is behind an error, in small letters and without the number of the system call's error.
 pub(super) fn root_cause(error: &(dyn Error + 'static)) -> String {
-    let mut last = error;
-    while let Some(cause) = last.source() {
-        last = cause;
-    }
-    let text = last.to_string();
+    let text = causes(error).last().unwrap_or(error).to_string();
     match text.find(" (os error") {
         Some(end) => text[..end].to_lowercase(),
         None => text,
     }
+}
+
+/// An error and what is behind it, one behind the other.
+pub(super) fn causes<'a>(
+    error: &'a (dyn Error + 'static),
+) -> impl Iterator<Item = &'a (dyn Error + 'static)> {
+    std::iter::successors(Some(error), |&error| error.source())
 }

@@ -50,7 +50,7 @@ impl Events {
     /// Takes in a line; gives the event that it ends.
     pub(super) fn add(&mut self, line: &str) -> Option<Event> {
         // The first line may begin with a mark of the byte order.
-        let line = if self.is_begun { line } else { line.trim_start_matches('\u{feff}') };
+        let line = if self.is_begun { line } else { line.strip_prefix('\u{feff}').unwrap_or(line) };
         self.is_begun = true;
         if line.is_empty() {
             let event = std::mem::take(&mut self.event);
@@ -71,5 +71,77 @@ impl Events {
             _ => {}
         }
         None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::lines::Lines;
+    use super::*;
+
+    /// The events in a text that comes in these pieces.
+    fn events<'a>(pieces: impl IntoIterator<Item = &'a [u8]>) -> Vec<Event> {
+        let (mut lines, mut events, mut found) = (Lines::default(), Events::default(), Vec::new());
+        for piece in pieces {
+            lines.add(piece);
+            while let Some(line) = lines.next() {
+                found.extend(events.add(&line));
+            }
+        }
+        found.extend(lines.rest().and_then(|line| events.add(&line)));
+        found
+    }
+
+    fn event(name: &str, data: &str) -> Event {
+        Event { name: name.to_owned(), data: data.to_owned() }
+    }
+
+    #[test]
+    fn events_are_read_by_the_book() {
+        let cases = [
+            ("event: a\ndata: 1\n\n", vec![event("a", "1")]),
+            ("data:1\n\ndata:  2\n\n", vec![event("", "1"), event("", " 2")]),
+            ("data: 1\ndata: 2\ndata\n\n", vec![event("", "1\n2\n")]),
+            ("event: a\r\ndata: 1\r\n\r\nevent: b\rdata: 2\r\r", vec![event("a", "1"), event("b", "2")]),
+            (": a comment\nid: 7\nretry: 10\ndata: 1\n\n", vec![event("", "1")]),
+            ("event: no data\n\ndata: 1\n\n", vec![event("", "1")]),
+            ("\u{feff}data: 1\n\n", vec![event("", "1")]),
+            ("data: a: b\n\n", vec![event("", "a: b")]),
+            ("data\n\n", vec![event("", "")]),
+            ("data: cut off\n", vec![]),
+            ("data: 1\n\ndata: cut off", vec![event("", "1")]),
+            ("\n\n\r\n", vec![]),
+            ("", vec![]),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(events([text.as_bytes()]), expected, "{text:?}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn however_it_is_cut_into_pieces_the_events_are_the_same(
+            parts in prop::collection::vec(
+                prop::sample::select(vec!["data", "event", ":", " ", "\n", "\r", "\r\n", "\n\n", "ü", "🚀", "x", "\u{feff}"]),
+                0..60,
+            ),
+            cuts in prop::collection::vec(1_usize..7, 1..12),
+        ) {
+            let text = parts.concat();
+            let whole = events([text.as_bytes()]);
+            let mut pieces = Vec::new();
+            let mut rest = text.as_bytes();
+            for cut in cuts.iter().cycle() {
+                if rest.is_empty() {
+                    break;
+                }
+                let (piece, after) = rest.split_at((*cut).min(rest.len()));
+                pieces.push(piece);
+                rest = after;
+            }
+            prop_assert_eq!(events(pieces), whole);
+        }
     }
 }

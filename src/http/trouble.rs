@@ -34,6 +34,9 @@ impl Trouble {
         if !error.is_connect() {
             return Self::Broken(reason);
         }
+        if client::causes(error).any(|cause| cause.to_string() == "dns error") {
+            return Self::NoConnection("its name is not known".to_owned());
+        }
         let is_of_tls =
             ["certificate", "HandshakeFailure", "UnknownIssuer"].iter().any(|word| reason.contains(word));
         if is_of_tls { Self::NotTrusted(reason) } else { Self::NoConnection(reason) }

@@ -7,6 +7,9 @@ use super::headers::Head;
 use super::{Api, refusal};
 use crate::claude::{Failure, FailureKind, Reply, Usage};
 
+/// The longest name of a model, in bytes.
+const LONGEST_NAME: usize = 100;
+
 /// The parts of a message that matter here. Whatever else is in it is not looked at.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
@@ -114,11 +117,116 @@ impl Finished {
             };
             return failure(FailureKind::Invalid, &what);
         }
-        Ok(Reply {
-            text: self.text,
-            model: self.model.unwrap_or_else(|| api.model.clone()),
-            cost_usd: None,
-            is_cut,
-        })
+        let is_name = |name: &String| {
+            (1..=LONGEST_NAME).contains(&name.len()) && name.bytes().all(|byte| byte.is_ascii_graphic())
+        };
+        let model = self.model.filter(is_name).unwrap_or_else(|| api.model.clone());
+        Ok(Reply { text: self.text, model, cost_usd: None, is_cut })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::claude::Key;
+    use crate::claude::key::Form;
+    use crate::config::Claude;
+
+    fn read_text(body: &str) -> (Result<Reply, Failure>, Usage) {
+        let key = Key::new("sk-ant-1", Form::ApiKey, "ANTHROPIC_API_KEY").unwrap();
+        let api = Api::new(&Claude::default(), key).unwrap();
+        let mut usage = Usage::default();
+        (read(&api, &Head { status: 200, ..Head::default() }, body.as_bytes(), &mut usage), usage)
+    }
+
+    fn message(reason: Option<&str>, content: &Value) -> String {
+        json!({ "type": "message", "model": "m-1", "content": content, "stop_reason": reason, "usage": null })
+            .to_string()
+    }
+
+    #[test]
+    fn only_text_counts_wherever_it_stands() {
+        let content = json!([
+            { "type": "thinking", "thinking": "hm", "signature": "x" },
+            { "type": "text", "text": "one " },
+            { "type": "tool_use", "id": "t", "name": "n", "input": { "text": "no" } },
+            { "type": "new", "text": "no" },
+            { "type": "text", "text": "two" },
+        ]);
+        let reply = read_text(&message(Some("end_turn"), &content)).0.unwrap();
+        assert_eq!((&*reply.text, &*reply.model, reply.is_cut), ("one two", "m-1", false));
+    }
+
+    #[test]
+    fn every_reason_to_stop_has_a_meaning() {
+        let content = json!([{ "type": "text", "text": "fine" }]);
+        let outcome = |reason: &str| read_text(&message(Some(reason), &content)).0;
+        for reason in ["end_turn", "stop_sequence", "tool_use", "a_new_one"] {
+            assert!(!outcome(reason).unwrap().is_cut, "{reason}");
+        }
+        assert!(outcome("max_tokens").unwrap().is_cut);
+        assert!(!read_text(&message(None, &content)).0.unwrap().is_cut);
+        let failed = [
+            ("refusal", FailureKind::Refused, false),
+            ("model_context_window_exceeded", FailureKind::Refused, false),
+            ("pause_turn", FailureKind::Failed, true),
+        ];
+        for (reason, kind, is_worth_a_retry) in failed {
+            let failure = outcome(reason).unwrap_err();
+            assert_eq!((failure.kind, failure.is_worth_a_retry), (kind, is_worth_a_retry), "{reason}");
+        }
+    }
+
+    #[test]
+    fn without_text_there_is_no_answer_unless_it_was_cut() {
+        for (reason, said) in [("end_turn", "holds no text"), ("tool_use", "a tool that it was not given")] {
+            let failure = read_text(&message(Some(reason), &json!([]))).0.unwrap_err();
+            assert_eq!(failure.kind, FailureKind::Invalid);
+            assert!(failure.message.contains(said), "{}", failure.message);
+        }
+        assert!(read_text(&message(Some("max_tokens"), &json!([]))).0.unwrap().is_cut);
+    }
+
+    #[test]
+    fn tokens_are_counted_as_far_as_they_are_told() {
+        let usage = |usage: Value| {
+            let content = json!([{ "type": "text", "text": "fine" }]);
+            let body = json!({ "type": "message", "content": content, "usage": usage });
+            let (reply, usage) = read_text(&body.to_string());
+            assert_eq!(reply.unwrap().model, "claude-haiku-5-5");
+            (usage.input_tokens, usage.output_tokens)
+        };
+        let all = json!({ "input_tokens": 5, "output_tokens": 7, "cache_creation_input_tokens": 11,
+            "cache_read_input_tokens": 13, "server_tool_use": { "web_search_requests": 0 } });
+        assert_eq!(usage(all), (29, 7));
+        assert_eq!(usage(json!({ "input_tokens": 5, "cache_read_input_tokens": null })), (5, 0));
+        assert_eq!(usage(Value::Null), (0, 0));
+    }
+
+    #[test]
+    fn rubbish_is_told_as_such() {
+        for body in [
+            "",
+            "fine",
+            "<html></html>",
+            "[]",
+            "null",
+            "{}",
+            r#"{"type":"message","content":"x"}"#,
+            "{\"type\":",
+        ] {
+            let failure = read_text(body).0.unwrap_err();
+            assert_eq!((failure.kind, failure.is_worth_a_retry), (FailureKind::Invalid, false), "{body}");
+            assert!(failure.message.starts_with("the answer of api.anthropic.com is no message"), "{body}");
+        }
+        let failure = read_text(r#"{"type":"error","error":{"type":"overloaded_error","message":"Full"}}"#)
+            .0
+            .unwrap_err();
+        assert_eq!(
+            (failure.kind, &*failure.message),
+            (FailureKind::Failed, "api.anthropic.com is overloaded (529): Full")
+        );
     }
 }

@@ -101,10 +101,11 @@ impl Api {
             Trouble::Broken(reason) => {
                 failed(format!("the answer of {place} broke off: {reason}")).again(None)
             }
-            Trouble::TooLong(most) => Failure::new(
-                FailureKind::Invalid,
-                format!("the answer of {place} is longer than {most} bytes"),
-            ),
+            Trouble::TooLong(most) => {
+                let message =
+                    format!("the answer of {place} is too long: {most} bytes are taken, and no more");
+                Failure::new(FailureKind::Invalid, message)
+            }
         }
     }
 }
@@ -140,11 +141,6 @@ impl Provider for Api {
         let mut usage = Usage::default();
         let mut progress = Progress { api: self, patience, deliver };
         let outcome = progress.read(answer, &mut usage);
-        let outcome = outcome.map_err(|failure| Failure {
-            message: self.key.secret().hide(&failure.message),
-            hint: failure.hint.map(|hint| self.key.secret().hide(&hint)),
-            ..failure
-        });
         Attempt { outcome, status: Some(status), request_id, rate, usage }
     }
 }
