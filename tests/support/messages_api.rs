@@ -17,6 +17,7 @@ use std::time::Duration;
 pub(crate) use answer::{ApiAnswer, ApiError};
 pub(crate) use asked::ApiRequest;
 use limit::Limit;
+pub(crate) use wire::converse;
 
 /// The server. Its threads end with the test process.
 pub(crate) struct MessagesApi {
@@ -49,7 +50,7 @@ impl MessagesApi {
     pub(crate) fn new() -> Self {
         let desk: Arc<Desk> = Arc::default();
         let shared = Arc::clone(&desk);
-        Self { address: serve(move |stream| wire::converse(stream, &shared)), desk }
+        Self { address: serve(move |stream| converse(stream, &shared)), desk }
     }
 
     /// Where it is, for `ANTHROPIC_BASE_URL`.

@@ -26,7 +26,7 @@ mod worker;
 
 pub(crate) use board::{Board, NOON, program};
 pub(crate) use findings::Findings;
-pub(crate) use messages_api::{ApiAnswer, ApiError, ApiRequest, MessagesApi};
+pub(crate) use messages_api::{ApiAnswer, ApiError, ApiRequest, MessagesApi, converse, serve};
 pub(crate) use outcome::Outcome;
 pub(crate) use random::Random;
 pub(crate) use receiver::{Answer, Receiver, Request};

@@ -2,6 +2,7 @@
 
 mod broken;
 mod errors;
+mod tls;
 
 use std::cell::RefCell;
 use std::time::{Duration, Instant};
