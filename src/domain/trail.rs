@@ -28,6 +28,8 @@ borrowed! {
         reason: Text<'a>;
         /// What happened beside the changes.
         events: Vec<TrailEvent<'a>>;
+        /// The calls to language models that were made.
+        calls: Vec<TrailCall<'a>>;
         /// What was written.
         puts: TrailPuts<'a>;
         /// What was taken away.
@@ -44,6 +46,26 @@ borrowed! {
         work_item_id: Text<'a>;
         /// The agent that it happened to.
         agent_id: Text<'a>;
+    }
+}
+
+borrowed! {
+    /// A call to a language model.
+    pub struct TrailCall<'a> {
+        /// The kind of analysis.
+        analysis: Text<'a>;
+        /// Who was asked.
+        provider: Text<'a>;
+        /// The model.
+        model: Text<'a>;
+        /// Tokens that went in.
+        input_tokens: Option<f64>;
+        /// Tokens that came out.
+        output_tokens: Option<f64>;
+        /// What it cost, in US dollars.
+        cost_usd: Option<f64>;
+        /// `answered`, or why not.
+        outcome: Text<'a>;
     }
 }
 

@@ -22,12 +22,12 @@ use tempfile::TempDir;
 
 use super::memory::{Fault, MemoryStore};
 use super::{
-    CheckState, Durability, Intent, ItemFilter, JournalEntry, Options, Receipt, Store, Txn, View, transact,
-    view,
+    CheckState, Durability, Intent, ItemFilter, JournalCall, JournalEntry, Options, Receipt, Store, Txn,
+    View, transact, view,
 };
 use crate::domain::{
-    Agent, Candidates, Completion, Instant, Lease, Priority, Quantity, Stamp, Status, VelocityEntry,
-    WorkItem, json_text,
+    Agent, Candidates, Completion, Instant, Lease, Priority, Quantity, Stamp, Status, TrailEntry,
+    VelocityEntry, WorkItem, json_text,
 };
 use crate::error::{Error, Kind, Result};
 
@@ -254,6 +254,35 @@ fn a_transaction_that_writes_nothing_has_no_number(bench: &Bench) {
     assert_eq!(receipt, Receipt::default());
     assert_eq!(write(&*store, |txn| txn.archive_item("unknown")), Receipt::default());
     assert_eq!(shown(&*store), before);
+}
+
+fn a_call_is_a_write_of_its_own_and_stands_in_the_journal(bench: &Bench) {
+    let call = JournalCall {
+        analysis: "health".to_owned(),
+        provider: "api".to_owned(),
+        model: "m \"1\"".to_owned(),
+        input_tokens: 1_200,
+        output_tokens: 34,
+        cost_usd: Some(0.000_137),
+        duration_ms: 7,
+        outcome: "answered".to_owned(),
+    };
+    let store = bench.open();
+    let receipt = write(&*store, |txn| txn.note_call(call.clone()));
+    assert!(receipt.seq.is_some());
+    let entries = ours(everything(&*bench.open()));
+    assert_eq!(entries.iter().flat_map(|entry| entry.calls.clone()).collect::<Vec<_>>(), [call]);
+    let mut told = Vec::new();
+    let visit = &mut |entry: &TrailEntry<'_>| -> Result<()> {
+        let call = entry.calls.iter().map(|call| {
+            (call.model.as_deref().unwrap_or_default().to_owned(), call.input_tokens, call.cost_usd)
+        });
+        told.extend(call);
+        Ok(())
+    };
+    read(&*store, |view| view.trail(Some(NOON.plus_secs(-86_400)), visit));
+    assert_eq!(told, [("m \"1\"".to_owned(), Some(1_200.0), Some(0.000_137))]);
+    assert_eq!(store.verify().unwrap().faults, Vec::<String>::new());
 }
 
 fn a_soft_change_is_seen_like_any_other(bench: &Bench) {
@@ -1135,6 +1164,7 @@ macro_rules! conformance_suite {
                 everything_in_one_transaction_is_made
                 a_transaction_that_writes_nothing_has_no_number
                 a_soft_change_is_seen_like_any_other
+                a_call_is_a_write_of_its_own_and_stands_in_the_journal
                 a_transaction_sees_its_own_writes
                 a_transaction_sees_what_it_appended
                 an_item_that_is_made_and_changed_in_one_transaction_is_there_once

@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::path::PathBuf;
 
-use super::{ItemFilter, JournalEntry, JournalEvent, Txn, View};
+use super::{ItemFilter, JournalCall, JournalEntry, JournalEvent, Txn, View};
 use crate::domain::trail::TrailCompletion;
 use crate::domain::{Agent, Candidates, Completion, Glance, Instant, TrailEntry, VelocityEntry, WorkItem};
 use crate::error::Result;
@@ -141,6 +141,10 @@ impl Txn for Guarded<'_> {
 
     fn note_event(&mut self, event: JournalEvent) -> Result<()> {
         self.writing().note_event(event)
+    }
+
+    fn note_call(&mut self, call: JournalCall) -> Result<()> {
+        self.writing().note_call(call)
     }
 
     fn allocate_id(&mut self) -> Result<u64> {

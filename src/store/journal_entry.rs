@@ -34,6 +34,9 @@ pub struct JournalEntry {
     /// What happened beside the changes themselves.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub events: Vec<JournalEvent>,
+    /// The calls to language models that were made.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub calls: Vec<JournalCall>,
     /// The records as they stand after it.
     #[serde(default, skip_serializing_if = "Written::is_empty")]
     pub puts: Written,
@@ -55,6 +58,28 @@ pub struct JournalEvent {
     /// The fence of the agent's claim.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fence: Option<u64>,
+}
+
+/// A call to a language model. Nothing of what was asked or answered is kept.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct JournalCall {
+    /// The kind of analysis, such as `priorities`.
+    pub analysis: String,
+    /// Who was asked: `api`, `cli` or `ollama`.
+    pub provider: String,
+    /// The model that answered, or else was asked.
+    pub model: String,
+    /// Tokens that went in.
+    pub input_tokens: u64,
+    /// Tokens that came out.
+    pub output_tokens: u64,
+    /// What it cost, in US dollars, where that is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cost_usd: Option<f64>,
+    /// How long it took, in milliseconds.
+    pub duration_ms: u64,
+    /// `answered`, or why not: `refused`, `failed`, `timed_out` and so on.
+    pub outcome: String,
 }
 
 /// After-images: each record as it stands after the transaction.

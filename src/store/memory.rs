@@ -17,9 +17,9 @@ use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
 
 use super::{
-    Appended, Census, Check, CheckState, Deliver, Dropped, Durability, Intent, ItemFilter, JournalEntry,
-    JournalEvent, JournalReport, Part, Receipt, Replaced, Snapshot, Store, Txn, View, Watch, Written,
-    candidates_of,
+    Appended, Census, Check, CheckState, Deliver, Dropped, Durability, Intent, ItemFilter, JournalCall,
+    JournalEntry, JournalEvent, JournalReport, Part, Receipt, Replaced, Snapshot, Store, Txn, View, Watch,
+    Written, candidates_of,
 };
 use crate::domain::trail::TrailCompletion;
 use crate::domain::{
@@ -276,6 +276,7 @@ struct Changes {
     dropped_agents: BTreeSet<String>,
     answer: Option<String>,
     events: Vec<JournalEvent>,
+    calls: Vec<JournalCall>,
 }
 
 impl Changes {
@@ -288,6 +289,7 @@ impl Changes {
             && self.archived.is_empty()
             && self.dropped.is_empty()
             && self.dropped_agents.is_empty()
+            && self.calls.is_empty()
             && (self.answer.is_none() || intent.request_id.is_none())
     }
 
@@ -324,6 +326,7 @@ impl Session<'_> {
             reason: intent.reason.clone(),
             answer: answer.map(|answer| raw(answer)).transpose()?,
             events: self.changes.events.clone(),
+            calls: self.changes.calls.clone(),
             puts: self.written()?,
             drops: self.dropped(),
         })
@@ -515,6 +518,12 @@ impl Txn for Session<'_> {
 
     fn note_event(&mut self, event: JournalEvent) -> Result<()> {
         self.changes.events.push(event);
+        Ok(())
+    }
+
+    fn note_call(&mut self, call: JournalCall) -> Result<()> {
+        self.before_write()?;
+        self.changes.calls.push(call);
         Ok(())
     }
 

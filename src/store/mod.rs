@@ -43,7 +43,7 @@ use crate::domain::{
 use crate::error::Result;
 
 pub use guarded::Guarded;
-pub use journal_entry::{Appended, Dropped, JournalEntry, JournalEvent, Written};
+pub use journal_entry::{Appended, Dropped, JournalCall, JournalEntry, JournalEvent, Written};
 pub use parts::{Accept, Census, Deliver, Part, Replaced, Snapshot};
 
 /// A board: work items, agents, completions, and the journal of what happened to them.
@@ -198,6 +198,9 @@ pub trait Txn: View {
 
     /// Notes beside the changes what happened, for the journal.
     fn note_event(&mut self, event: JournalEvent) -> Result<()>;
+
+    /// Notes a call to a language model, for the journal. Unlike an event it is a write of its own.
+    fn note_call(&mut self, call: JournalCall) -> Result<()>;
 
     /// A number for a new id: the clock reading of the intent where that is new, else one more than the last. Drawing
     /// one is no write: a transaction that writes nothing leaves no trace of it.

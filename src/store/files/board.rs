@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use serde::Serialize;
 use serde_json::value::RawValue;
 
-use super::super::{ItemFilter, JournalEntry, JournalEvent, Txn, View, candidates_of};
+use super::super::{ItemFilter, JournalCall, JournalEntry, JournalEvent, Txn, View, candidates_of};
 use super::array::{ArrayText, Kind};
 use super::directory::Directory;
 use super::head::Head;
@@ -41,6 +41,7 @@ pub(super) struct Changes {
     pub(super) dropped_agents: Vec<(String, String)>,
     pub(super) answer: Option<Box<RawValue>>,
     pub(super) events: Vec<JournalEvent>,
+    pub(super) calls: Vec<JournalCall>,
 }
 
 /// The board while somebody looks at it or changes it.
@@ -107,6 +108,7 @@ impl<'d> Board<'d> {
             || !self.changes.archived.is_empty()
             || !self.changes.dropped.is_empty()
             || !self.changes.dropped_agents.is_empty()
+            || !self.changes.calls.is_empty()
             || self.changes.answer.is_some()
             || self.pending.is_some()
     }
@@ -354,6 +356,11 @@ impl Txn for Board<'_> {
 
     fn note_event(&mut self, event: JournalEvent) -> Result<()> {
         self.changes.events.push(event);
+        Ok(())
+    }
+
+    fn note_call(&mut self, call: JournalCall) -> Result<()> {
+        self.changes.calls.push(call);
         Ok(())
     }
 

@@ -187,6 +187,7 @@ impl Session<'_> {
             request_id: intent.request_id.clone(),
             answer: changes.answer,
             events: changes.events,
+            calls: changes.calls,
             ..self.entry(intent.op, puts, drops, intent.reason.clone())
         })
     }

@@ -250,6 +250,7 @@ mod tests {
             reason: None,
             answer: None,
             events: Vec::new(),
+            calls: Vec::new(),
             puts: Written {
                 items: vec![RawValue::from_string("{\"n\":1.50}".into()).unwrap()],
                 ..Written::default()

@@ -239,6 +239,7 @@ fn entry(seq: u64, intent: &Intent) -> JournalEntry {
         reason: intent.reason.clone(),
         answer: None,
         events: Vec::new(),
+        calls: Vec::new(),
         puts: Written::default(),
         drops: Dropped::default(),
     }

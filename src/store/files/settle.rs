@@ -373,6 +373,7 @@ impl Session<'_> {
             reason,
             answer: None,
             events: Vec::new(),
+            calls: Vec::new(),
             puts,
             drops,
         }

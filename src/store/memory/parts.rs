@@ -122,6 +122,7 @@ impl Board {
             reason: intent.reason.clone(),
             answer: None,
             events: Vec::new(),
+            calls: Vec::new(),
             puts: Written::default(),
             drops: Dropped::default(),
         }));
