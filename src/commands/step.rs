@@ -3,11 +3,14 @@
 
 use std::time::Instant;
 
+use serde_json::{Map, Value};
+
 use super::Operation;
 use super::operations::webhook::nudge;
+use crate::config::Config;
 use crate::context::Context;
 use crate::error::{Error, Result};
-use crate::telemetry::{self, Measured, Origin, Span};
+use crate::telemetry::{self, Event, Measured, Origin, Span, SpanKind, Trace};
 
 /// Runs an operation as a step of a longer command, in a context of its own.
 ///
@@ -44,6 +47,29 @@ pub fn tell(span: Option<&str>, context: &Context, error: Option<&Error>, starte
         context.recorder().borrow_mut().attribute("error.type", error.kind().code());
     }
     let recorder = context.recorder().borrow();
+    let duration_ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
+    let kind = SpanKind::Internal;
+    let measured = Measured { operation, kind, is_ok, start: context.stamp(), duration_ms };
+    let events = if is_ok && !recorder.is_replay { recorder.events.as_slice() } else { &[] };
+    write(context, config, context.trace(), measured, &recorder.attributes, events);
+}
+
+/// Writes the span of something that was done as a part of the command, such as a call to a server.
+pub fn tell_part(context: &Context, measured: Measured<'_>, attributes: &Map<String, Value>) {
+    let Ok(config) = context.config() else { return };
+    if config.telemetry.enabled && context.dir().is_dir() {
+        write(context, config, &context.trace().part(), measured, attributes, &[]);
+    }
+}
+
+fn write(
+    context: &Context,
+    config: &Config,
+    trace: &Trace,
+    measured: Measured<'_>,
+    attributes: &Map<String, Value>,
+    events: &[Event],
+) {
     let version =
         context.variable("OTEL_SERVICE_VERSION").unwrap_or_else(|| env!("CARGO_PKG_VERSION").to_owned());
     let origin = Origin {
@@ -51,8 +77,5 @@ pub fn tell(span: Option<&str>, context: &Context, error: Option<&Error>, starte
         version: &version,
         environment: &config.telemetry.deployment_environment,
     };
-    let duration_ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
-    let measured = Measured { operation, is_ok, start: context.stamp(), duration_ms };
-    let span = Span::new(context.trace(), measured, &origin, &recorder.attributes);
-    telemetry::write(context.dir(), &span, if is_ok && !recorder.is_replay { &recorder.events } else { &[] });
+    telemetry::write(context.dir(), &Span::new(trace, measured, &origin, attributes), events);
 }

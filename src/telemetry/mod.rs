@@ -12,7 +12,7 @@ use std::path::Path;
 
 pub use file::{change_small, open, read_small};
 pub use reading::{Recent, Told, recent};
-pub use span::{Event, Measured, Origin, Recorder, Span};
+pub use span::{Event, Measured, Origin, Recorder, Span, SpanKind};
 pub use trace::Trace;
 
 /// Appends the span and the events of a command to the files in `dir`. What cannot be written is dropped, with a

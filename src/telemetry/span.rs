@@ -67,17 +67,38 @@ struct Forced<'a> {
     trace_forced: bool,
 }
 
+/// What a span is of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SpanKind {
+    /// Something that was done here.
+    Internal,
+    /// A call to somebody else.
+    Client,
+}
+
 /// What a span says of the command that it is of.
 #[derive(Clone, Debug)]
 pub struct Measured<'a> {
     /// Such as `s2s.work.claim`.
     pub operation: &'a str,
+    /// Where it was done.
+    pub kind: SpanKind,
     /// Whether the command succeeded.
     pub is_ok: bool,
     /// When it started.
     pub start: Stamp,
     /// How long it took.
     pub duration_ms: u64,
+}
+
+impl SpanKind {
+    /// As the span file has it.
+    const fn word(self) -> &'static str {
+        match self {
+            Self::Internal => "internal",
+            Self::Client => "client",
+        }
+    }
 }
 
 /// Who writes spans.
@@ -104,7 +125,7 @@ impl<'a> Span<'a> {
             span_id: &trace.span_id,
             parent_span_id: trace.parent_span_id.as_deref().unwrap_or_default(),
             operation_name: measured.operation,
-            span_kind: "internal",
+            span_kind: measured.kind.word(),
             status: if measured.is_ok { "ok" } else { "error" },
             start_time: measured.start,
             duration_ms: measured.duration_ms,

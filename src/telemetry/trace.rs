@@ -40,6 +40,12 @@ impl Trace {
         }
     }
 
+    /// The same trace for a part of this: with a span of its own below this one.
+    #[must_use]
+    pub fn part(&self) -> Self {
+        Self { span_id: random(16), parent_span_id: Some(self.span_id.clone()), ..self.clone() }
+    }
+
     /// As a W3C `traceparent`, for what is done as a part of this. A trace whose id has another form is named by a
     /// hash of it, the same each time.
     pub fn as_parent(&self) -> String {
@@ -121,6 +127,15 @@ mod tests {
         assert_eq!((&part.trace_id, part.parent_span_id.as_ref()), (&trace.trace_id, Some(&trace.span_id)));
         assert!(parse_parent(&other.as_parent()).is_some());
         assert_eq!(other.as_parent(), other.as_parent());
+    }
+
+    #[test]
+    fn a_part_has_a_span_of_its_own_in_the_same_trace() {
+        let trace = of(&[("TRACEPARENT", PARENT), ("COORDINATION_TRACE_ID", "c")]);
+        let part = trace.part();
+        assert_eq!((&part.trace_id, part.parent_span_id.as_ref()), (&trace.trace_id, Some(&trace.span_id)));
+        assert_ne!(part.span_id, trace.span_id);
+        assert_eq!((part.span_id.len(), part.coordination), (16, trace.coordination));
     }
 
     #[test]
