@@ -4,6 +4,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::Value;
 
+use super::breaker::Admission;
 use super::guards::{Guards, verdict};
 use super::prices::Price;
 use super::retry::{check, delay, pause};
@@ -60,15 +61,19 @@ impl<'a, 'd> Asking<'a, 'd> {
     /// There is none, though it was tried again where that may help.
     pub(super) fn reply(&mut self, messages: &[Message]) -> Result<Reply, Failure> {
         let (admission, before) = (self.guards.admit()?, self.calls);
-        let outcome = self.try_for_reply(messages);
+        let outcome = self.try_for_reply(admission, messages);
         self.guards.settle(admission, verdict(&outcome, self.calls - before));
         outcome
     }
 
-    fn try_for_reply(&mut self, messages: &[Message]) -> Result<Reply, Failure> {
+    fn try_for_reply(
+        &mut self,
+        admission: Option<Admission>,
+        messages: &[Message],
+    ) -> Result<Reply, Failure> {
         let mut failures = 0;
         loop {
-            let failure = match self.call(messages) {
+            let failure = match self.call(admission, messages) {
                 Ok(reply) => return Ok(reply),
                 Err(failure) => failure,
             };
@@ -87,11 +92,11 @@ impl<'a, 'd> Asking<'a, 'd> {
     }
 
     /// Makes one call.
-    fn call(&mut self, messages: &[Message]) -> Result<Reply, Failure> {
+    fn call(&mut self, admission: Option<Admission>, messages: &[Message]) -> Result<Reply, Failure> {
         let (settings, world) = (self.gateway.settings, self.gateway.world);
         check(self.deadline, world.cancellation())?;
         let price = Price::of(self.gateway.provider.system(), self.gateway.provider.model(), settings);
-        let ticket = self.guards.enter(self.need(messages), price)?;
+        let ticket = self.guards.enter(admission, self.need(messages), price)?;
         let call = Call {
             system: &self.question.instructions,
             messages,

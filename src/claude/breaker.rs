@@ -5,8 +5,10 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::shelved::{Document, Life};
-use super::{Failure, FailureKind};
+use super::shelved::{self, Document, Life};
+use super::{Failure, FailureKind, Shelf};
+use crate::domain::Instant;
+use crate::error::Result;
 
 /// So many questions in a row without an answer open it.
 pub const FAILURES: u32 = 5;
@@ -73,6 +75,20 @@ impl Document for Breakers {
 }
 
 impl Breakers {
+    /// As they stand; all closed where that cannot be read.
+    pub fn read(shelf: &dyn Shelf) -> Self {
+        shelved::read(shelf)
+    }
+
+    /// Closes all of them. Says how many were not.
+    ///
+    /// # Errors
+    /// What the shelf says.
+    pub fn close_all(shelf: &dyn Shelf, now: Instant) -> Result<usize> {
+        let closed = shelved::change(shelf, |breakers: &mut Self| breakers.reset(shelved::millis(now)))?;
+        Ok(closed.unwrap_or_default())
+    }
+
     /// The breaker of an account.
     pub fn of(&self, account: &str) -> Breaker {
         self.accounts.get(account).cloned().unwrap_or_default()
@@ -95,8 +111,7 @@ impl Breakers {
         self.accounts.entry(account.to_owned()).or_default()
     }
 
-    /// Closes all of them. Says how many were not.
-    pub fn reset(&mut self, now_ms: i64) -> usize {
+    fn reset(&mut self, now_ms: i64) -> usize {
         let before = self.accounts.values().filter(|breaker| breaker.state(now_ms) != State::Closed).count();
         self.accounts.values_mut().for_each(Breaker::close);
         before
@@ -149,6 +164,17 @@ impl Breaker {
                 Ok(Admission { round: self.round, is_trial: true })
             }
         }
+    }
+
+    /// Whether a question that was let in may still be asked.
+    ///
+    /// # Errors
+    /// It opened meanwhile.
+    pub fn recheck(&self, admission: Admission, now_ms: i64) -> Result<(), Refused> {
+        if self.state(now_ms) == State::Closed || (admission.is_trial && admission.round == self.round) {
+            return Ok(());
+        }
+        Err(Refused::Open { left_ms: self.left_ms(now_ms) })
     }
 
     /// Takes note of what came of a question. Says whether that opened it.

@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
-use super::shelved::Document;
-use super::{Provider, Question};
+use super::shelved::{self, Document};
+use super::{Provider, Question, Shelf};
 
 /// So many answers are kept.
 const MOST: usize = 32;
@@ -36,6 +36,11 @@ impl Document for Cache {
 }
 
 impl Cache {
+    /// As it stands; empty where that cannot be read.
+    pub fn read(shelf: &dyn Shelf) -> Self {
+        shelved::read(shelf)
+    }
+
     /// The answer to this question, where one came no longer than `age_ms` ago.
     pub fn find(&self, key: &str, now_ms: i64, age_ms: i64) -> Option<&Kept> {
         let is_fresh = |kept: &&Kept| (0..age_ms).contains(&now_ms.saturating_sub(kept.at_ms));

@@ -74,23 +74,27 @@ impl<'a> Guards<'a> {
     /// Waits until there is room within the limits for a call that needs so much, and sets its money aside.
     ///
     /// # Errors
-    /// There is no money, no room before the deadline, or the user asked to stop.
-    pub(super) fn enter(&self, need: Usage, price: Price) -> Result<Ticket, Failure> {
+    /// There is no money, no room before the deadline, the breaker opened meanwhile, or the user asked to stop.
+    pub(super) fn enter(
+        &self,
+        admission: Option<Admission>,
+        need: Usage,
+        price: Price,
+    ) -> Result<Ticket, Failure> {
         let most = self.gateway.settings.max_usd_per_day;
         let (usd, input_usd) = (price.cost(need), price.cost(Usage { output_tokens: 0, ..need }));
         let is_guarded = most > 0.0 && usd > 0.0;
-        let longest_ms = self.longest_ms();
+        let reserve =
+            |spend: &mut Spend| spend.reserve(usd, most, self.gateway.world.now(), self.longest_ms());
         if is_guarded {
             // Nobody waits for a turn without the money for it.
-            let mut spend: Spend = shelved::read(self.shelf);
-            spend.reserve(usd, most, self.gateway.world.now(), longest_ms)?;
+            reserve(&mut shelved::read(self.shelf))?;
         }
         let permit = self.turn(need)?;
-        if !is_guarded {
-            return Ok(Ticket { permit, reservation: None, input_usd });
-        }
-        let reserve = |spend: &mut Spend| spend.reserve(usd, most, self.gateway.world.now(), longest_ms);
-        match shelved::revise(self.shelf, reserve).transpose() {
+        let reservation = self.recheck(admission).and_then(|()| {
+            if is_guarded { shelved::revise(self.shelf, reserve).transpose() } else { Ok(None) }
+        });
+        match reservation {
             Ok(reservation) => Ok(Ticket { permit, reservation, input_usd }),
             Err(failure) => {
                 if let Some(permit) = permit {
@@ -101,6 +105,14 @@ impl<'a> Guards<'a> {
                 Err(failure)
             }
         }
+    }
+
+    /// Others may have failed while a question waited.
+    fn recheck(&self, admission: Option<Admission>) -> Result<(), Failure> {
+        let Some(admission) = admission else { return Ok(()) };
+        let breaker = shelved::read::<Breakers>(self.shelf).of(&self.account);
+        let refused = breaker.recheck(admission, self.now_ms());
+        refused.map_err(|refused| refused.into_failure(self.gateway.provider.name()))
     }
 
     /// Gives back what was taken for a call, which cost `cost_usd` as far as that is known.

@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::shelved::{Document, millis};
-use super::{Failure, FailureKind, Gateway, Question};
+use super::shelved::{self, Document, millis};
+use super::{Failure, FailureKind, Gateway, Question, Shelf};
 
 /// The last failure.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -28,6 +28,11 @@ impl Document for LastError {
 }
 
 impl LastError {
+    /// The last one; `None` where there was none, or it cannot be read.
+    pub fn read(shelf: &dyn Shelf) -> Option<Self> {
+        Some(shelved::read::<Self>(shelf)).filter(|last| last.at_ms > 0)
+    }
+
     /// Of a question to this gateway.
     pub(super) fn of(gateway: &Gateway<'_>, question: &Question, failure: &Failure) -> Self {
         // What is wrong with an answer quotes it, and it may quote the question.

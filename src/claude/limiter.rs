@@ -8,8 +8,8 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use super::shelved::{Document, Life, SLACK_MS, millis};
-use super::{Allowance, RateReading, Usage};
+use super::shelved::{self, Document, Life, SLACK_MS, millis};
+use super::{Allowance, RateReading, Shelf, Usage};
 use crate::domain::{Instant, Stamp};
 
 /// Where a provider does not tell when a limit begins anew, it does after so long, in milliseconds.
@@ -18,7 +18,11 @@ const USUAL_WINDOW_MS: i64 = 60_000;
 const LONGEST_MS: i64 = 3_600_000;
 /// Who refuses a call because of its limits, and does not say for how long, is left alone for so long, in milliseconds.
 const USUAL_PAUSE_MS: i64 = 1_000;
-/// A reset that is told in whole seconds may lie anywhere in that second, in milliseconds.
+/// Resets of one window are told so differently at most, in milliseconds: they are made of two readings of a clock.
+const SAME_MS: i64 = 500;
+/// A reset is waited for so much longer, in milliseconds: another clock tells of it.
+const MARGIN_MS: i64 = 25;
+/// The same where it is told in whole seconds, in milliseconds.
 const WHOLE_SECOND_MS: i64 = 1_000;
 /// So many accounts are kept.
 const MOST_ACCOUNTS: usize = 32;
@@ -111,6 +115,11 @@ impl Document for Limiters {
 }
 
 impl Limiters {
+    /// As it stands; empty where that cannot be read.
+    pub fn read(shelf: &dyn Shelf) -> Self {
+        shelved::read(shelf)
+    }
+
     /// What is known of an account.
     pub fn of(&self, account: &str) -> Limiter {
         self.accounts.get(account).cloned().unwrap_or_default()
@@ -260,7 +269,7 @@ impl Limiter {
     fn learn(&mut self, measure: Measure, allowance: &Allowance, now_ms: i64) {
         let Allowance { limit, remaining, reset } = allowance;
         let remaining = (*remaining).min(*limit);
-        let reset_ms = reset.as_ref().and_then(Stamp::instant).map(reset_of);
+        let reset_ms = reset.as_ref().and_then(reset_of);
         let known = self.windows.get(&measure).copied();
         let began_ms = known.map_or(now_ms, |known| known.began_ms);
         let fresh = |reset_ms: i64, told_ms| Window { limit: *limit, remaining, reset_ms, told_ms, began_ms };
@@ -275,11 +284,19 @@ impl Limiter {
                     Window { remaining: *limit, ..fresh(now_ms.saturating_add(USUAL_WINDOW_MS), told_ms) }
                 }
             },
-            // Answers come back in any order: the older one knows less.
-            (Some(known), Some(told_ms)) if told_ms < known.told_ms => Window { limit: *limit, ..known },
-            (Some(known), Some(told_ms)) if told_ms == known.told_ms => {
-                Window { limit: *limit, remaining: remaining.min(known.remaining), ..known }
+            // Answers come back in any order: what is left of one window only gets less.
+            (Some(known), Some(told_ms)) if told_ms.abs_diff(known.told_ms) < SAME_MS.unsigned_abs() => {
+                let told_ms = told_ms.max(known.told_ms);
+                let reset_ms = known.reset_ms.max(told_ms.min(now_ms.saturating_add(LONGEST_MS)));
+                Window {
+                    limit: *limit,
+                    remaining: remaining.min(known.remaining),
+                    reset_ms,
+                    told_ms,
+                    began_ms,
+                }
             }
+            (Some(known), Some(told_ms)) if told_ms < known.told_ms => Window { limit: *limit, ..known },
             (_, Some(told_ms)) => fresh(told_ms.min(now_ms.saturating_add(LONGEST_MS)), told_ms),
         };
         self.windows.insert(measure, window);
@@ -328,9 +345,10 @@ impl RateReading {
 }
 
 /// When a limit begins anew for certain.
-fn reset_of(told: Instant) -> i64 {
-    let millis = millis(told);
-    if millis % WHOLE_SECOND_MS == 0 { millis.saturating_add(WHOLE_SECOND_MS) } else { millis }
+fn reset_of(told: &Stamp) -> Option<i64> {
+    // Told in whole seconds it may lie anywhere in that second.
+    let margin_ms = if told.0.contains('.') { MARGIN_MS } else { WHOLE_SECOND_MS };
+    Some(millis(told.instant()?).saturating_add(margin_ms))
 }
 
 fn stamp(millis: i64) -> Stamp {

@@ -5,6 +5,7 @@ use serde::de::DeserializeOwned;
 
 use super::Shelf;
 use crate::domain::Instant;
+use crate::error::Result;
 
 /// A document of the shelf.
 pub(super) trait Document: Clone + Default + PartialEq + Serialize + DeserializeOwned {
@@ -15,7 +16,7 @@ pub(super) trait Document: Clone + Default + PartialEq + Serialize + Deserialize
 /// A document; an empty one where there is none, or none that can be read.
 pub(super) fn read<D: Document>(shelf: &dyn Shelf) -> D {
     match shelf.read(D::NAME) {
-        Ok(text) => parse(text.as_deref()),
+        Ok(text) => parse(text.as_deref()).unwrap_or_default(),
         Err(error) => {
             tracing::warn!(%error, "{} cannot be read; it goes on without", D::NAME);
             D::default()
@@ -24,29 +25,38 @@ pub(super) fn read<D: Document>(shelf: &dyn Shelf) -> D {
 }
 
 /// Has a document to itself, and writes it where it changes. `None` where that is not possible; then it goes on without.
-pub(super) fn revise<D: Document, R>(shelf: &dyn Shelf, mut revise: impl FnMut(&mut D) -> R) -> Option<R> {
-    let mut answer = None;
-    let revised = shelf.revise(D::NAME, &mut |text| {
-        let before: D = parse(text);
-        let mut after = before.clone();
-        answer = Some(revise(&mut after));
-        Ok((after != before).then(|| serde_json::to_string(&after).ok()).flatten())
-    });
-    match revised {
-        Ok(()) => answer,
-        Err(error) => {
-            tracing::warn!(%error, "{} cannot be kept; it goes on without", D::NAME);
-            None
-        }
-    }
+pub(super) fn revise<D: Document, R>(shelf: &dyn Shelf, revise: impl FnMut(&mut D) -> R) -> Option<R> {
+    let revised = change(shelf, revise);
+    revised
+        .inspect_err(|error| tracing::warn!(%error, "{} cannot be kept; it goes on without", D::NAME))
+        .unwrap_or_default()
 }
 
-fn parse<D: Document>(text: Option<&str>) -> D {
-    let Some(text) = text else { return D::default() };
-    serde_json::from_str(text).unwrap_or_else(|error| {
-        tracing::warn!(%error, "{} is broken; it begins anew", D::NAME);
-        D::default()
-    })
+/// Has a document to itself, and writes it where it changes, or where it was broken.
+///
+/// # Errors
+/// What the shelf says.
+pub(super) fn change<D: Document, R>(
+    shelf: &dyn Shelf,
+    mut revise: impl FnMut(&mut D) -> R,
+) -> Result<Option<R>> {
+    let mut answer = None;
+    shelf.revise(D::NAME, &mut |text| {
+        let known: Option<D> = parse(text);
+        let is_broken = text.is_some() && known.is_none();
+        let before = known.unwrap_or_default();
+        let mut after = before.clone();
+        answer = Some(revise(&mut after));
+        let is_changed = is_broken || after != before;
+        Ok(is_changed.then(|| serde_json::to_string(&after).ok()).flatten())
+    })?;
+    Ok(answer)
+}
+
+/// The document that a text holds; `None` where there is no text, or it is broken.
+fn parse<D: Document>(text: Option<&str>) -> Option<D> {
+    let parsed = serde_json::from_str(text?);
+    parsed.inspect_err(|error| tracing::warn!(%error, "{} is broken; it begins anew", D::NAME)).ok()
 }
 
 /// Milliseconds since the epoch: the time of all documents here.

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::shelved::{Document, Life, millis};
-use super::{Failure, FailureKind};
+use super::shelved::{self, Document, Life, millis};
+use super::{Failure, FailureKind, Shelf};
 use crate::domain::Instant;
 
 /// So many days are kept.
@@ -36,6 +36,11 @@ impl Document for Spend {
 }
 
 impl Spend {
+    /// As it stands; empty where that cannot be read.
+    pub fn read(shelf: &dyn Shelf) -> Self {
+        shelved::read(shelf)
+    }
+
     /// What was spent today, and what the calls that are under way may add to it.
     pub fn today(&self, now: Instant) -> (f64, f64) {
         let mut then = self.clone();

@@ -108,6 +108,20 @@ fn questions_under_way_when_it_opens_do_not_open_it_again() {
 }
 
 #[test]
+fn who_waited_while_it_opened_is_not_asked() {
+    let mut breaker = Breaker::default();
+    let waiting = breaker.admit(NOON, 60_000).unwrap();
+    assert_eq!(breaker.recheck(waiting, NOON), Ok(()));
+    fail(&mut breaker, FAILURES, NOON);
+    assert_eq!(breaker.recheck(waiting, NOON + 1_000), Err(Refused::Open { left_ms: 29_000 }));
+    let trial = breaker.admit(NOON + OPEN_MS, 60_000).unwrap();
+    assert_eq!(breaker.recheck(trial, NOON + OPEN_MS), Ok(()));
+    assert!(breaker.recheck(waiting, NOON + OPEN_MS).is_err());
+    breaker.settle(trial, Verdict::Well, NOON + OPEN_MS);
+    assert_eq!(breaker.recheck(waiting, NOON + OPEN_MS), Ok(()));
+}
+
+#[test]
 fn a_clock_that_is_set_back_keeps_it_open_no_longer() {
     let breaker = opened();
     assert_eq!(breaker.state(NOON - 1_000_000), State::HalfOpen);

@@ -60,16 +60,16 @@ fn who_says_nothing_of_limits_has_none() {
 fn what_is_left_less_what_is_under_way_decides() {
     let mut limiter = knowing(&requests(10, 7, NOON + 5_000));
     assert_eq!(goes(&mut limiter, NOON), 7);
-    let wait = limiter.turn(NEED, NOON);
-    assert_eq!(wait, Turn::Wait { until_ms: Some(NOON + 5_000), is_certain: false });
+    let until_ms = Some(NOON + 5_000 + MARGIN_MS);
+    assert_eq!(limiter.turn(NEED, NOON), Turn::Wait { until_ms, is_certain: false });
     // Each of them tells what is left behind it; the last one that was told to us is not the last that was asked.
     let numbers: Vec<u64> = limiter.permits.keys().copied().collect();
     for (number, remaining) in numbers.iter().zip([3, 0, 6, 1, 5, 4, 2]) {
         limiter.come_back(*number, &answered(&requests(10, remaining, NOON + 5_000)), NOON);
     }
     assert_eq!(goes(&mut limiter, NOON), 0);
-    assert_eq!(limiter.turn(NEED, NOON), Turn::Wait { until_ms: Some(NOON + 5_000), is_certain: true });
-    assert_eq!(goes(&mut limiter, NOON + 5_000), 10);
+    assert_eq!(limiter.turn(NEED, NOON), Turn::Wait { until_ms, is_certain: true });
+    assert_eq!(goes(&mut limiter, NOON + 5_000 + MARGIN_MS), 10);
 }
 
 #[test]
@@ -85,7 +85,10 @@ fn every_limit_counts_and_what_is_more_than_a_limit_gets_all_of_it() {
     assert_eq!(goes(&mut limiter, NOON), 1);
     let mut limiter = knowing(&RateReading { output_tokens: None, ..reading });
     assert_eq!(goes(&mut limiter, NOON), 3, "3 times 100 tokens in");
-    assert_eq!(limiter.turn(NEED, NOON), Turn::Wait { until_ms: Some(NOON + 9_000), is_certain: false });
+    assert_eq!(
+        limiter.turn(NEED, NOON),
+        Turn::Wait { until_ms: Some(NOON + 9_000 + MARGIN_MS), is_certain: false }
+    );
 }
 
 #[test]
@@ -199,7 +202,9 @@ impl Server {
         }
         self.taken += 1;
         let remaining = self.limit.saturating_sub(self.taken);
-        (requests(self.limit, remaining, self.ends_ms), self.taken > self.limit)
+        // It reads its clock twice to tell when the window ends.
+        let told_ms = self.ends_ms + [0, -2, 1, -1, 2][usize::try_from(self.taken).unwrap() % 5];
+        (requests(self.limit, remaining, told_ms), self.taken > self.limit)
     }
 }
 

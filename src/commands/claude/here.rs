@@ -1,9 +1,19 @@
 //! The world and the board, as questions to a model see them.
 
-use crate::claude::{CallRecord, Cancellation, Shelf, World};
+use serde_json::{Map, Value};
+
+use crate::claude::{CallRecord, Cancellation, FailureKind, Shelf, World};
+use crate::commands::step::tell_part;
 use crate::context::{Context, Interruption};
 use crate::domain::Instant;
 use crate::error::Result;
+use crate::store::{self, Durability, Intent, JournalCall};
+use crate::telemetry::{Measured, SpanKind};
+
+/// The operation under which calls stand in the journal.
+const OPERATION: &str = "claude.call";
+/// The most of a question, and of an answer, that a span holds, in bytes.
+const LONGEST_TEXT: usize = 16 << 10;
 
 /// The world of a command, while it asks.
 pub(super) struct Here<'a> {
@@ -38,8 +48,79 @@ impl World for Here<'_> {
     }
 
     fn called(&self, record: &CallRecord) {
-        tracing::debug!(?record, "called");
+        tell(self.context, record);
+        if let Err(error) = note(self.context, record, self.now()) {
+            tracing::warn!(%error, "the call stands in no journal");
+        }
     }
+}
+
+/// Writes the span of a call (FACTS D): question and answer only where the settings ask for them.
+fn tell(context: &Context, record: &CallRecord) {
+    let mut attributes = Map::new();
+    let mut set = |name: &str, value: Value| drop(attributes.insert(name.to_owned(), value));
+    set("gen_ai.operation.name", "chat".into());
+    set("gen_ai.provider.name", record.system.into());
+    set("gen_ai.request.model", record.requested_model.as_str().into());
+    if let Some(model) = &record.response_model {
+        set("gen_ai.response.model", model.as_str().into());
+    }
+    set("gen_ai.usage.input_tokens", record.usage.input_tokens.into());
+    set("gen_ai.usage.output_tokens", record.usage.output_tokens.into());
+    set("s2s.claude.analysis", record.analysis.into());
+    if let Some(failure) = record.failure {
+        set("error.type", failure.word().into());
+    }
+    if let Some(status) = record.status {
+        set("http.response.status_code", status.into());
+    }
+    if let Some(id) = &record.request_id {
+        set("s2s.claude.request_id", id.as_str().into());
+    }
+    if let Some((asked, answered)) = &record.texts {
+        set("gen_ai.input.messages", clipped(asked).into());
+        set("gen_ai.output.messages", clipped(answered).into());
+    }
+    let measured = Measured {
+        operation: &format!("chat {}", record.requested_model),
+        kind: SpanKind::Client,
+        is_ok: record.failure.is_none(),
+        start: record.began.stamp(),
+        duration_ms: record.duration_ms,
+    };
+    tell_part(context, measured, &attributes);
+}
+
+/// So much of a text that a line of the span file stays one that can be read.
+fn clipped(text: &str) -> &str {
+    &text[..text.floor_char_boundary(LONGEST_TEXT)]
+}
+
+/// Notes a call in the journal, without its texts.
+fn note(context: &Context, record: &CallRecord, now: Instant) -> Result<()> {
+    let model = record.response_model.as_ref().unwrap_or(&record.requested_model);
+    let call = JournalCall {
+        analysis: record.analysis.to_owned(),
+        provider: record.provider.to_owned(),
+        model: model.clone(),
+        input_tokens: record.usage.input_tokens,
+        output_tokens: record.usage.output_tokens,
+        cost_usd: record.cost_usd,
+        duration_ms: record.duration_ms,
+        outcome: record.failure.map_or("answered", FailureKind::word).to_owned(),
+    };
+    let intent = Intent {
+        op: OPERATION,
+        actor: context.agent_id(),
+        trace_id: context.trace().trace_id.clone(),
+        // It names the command, not what is noted on the way.
+        request_id: None,
+        reason: None,
+        now,
+        durability: Durability::Soft,
+        create: true,
+    };
+    store::transact(context.store()?, &intent, |txn| txn.note_call(call.clone())).map(drop)
 }
 
 impl Shelf for Here<'_> {
