@@ -5,8 +5,12 @@
 //! much of what the method looks at the board knows at all; it is null where there is nothing yet. Nothing here decides
 //! anything: an answer is advice until somebody applies it.
 
+pub mod assignments;
 mod dependants;
+pub mod health;
 pub mod priorities;
+pub mod recommendation;
+pub mod teams;
 
 use super::{Instant, Stamp, WorkItem, id};
 

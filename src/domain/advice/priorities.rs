@@ -99,6 +99,16 @@ pub fn priorities(open: &[WorkItem], now: Instant) -> Priorities {
     Priorities { confidence, summary, items: ranked.into_iter().map(|(_, suggestion)| suggestion).collect() }
 }
 
+/// Why an item of these is as urgent as it is.
+pub(super) fn reason_for(open: &[WorkItem], item: &WorkItem, now: Instant) -> String {
+    Measure::of(open, now).suggestion(item).reason
+}
+
+/// How much of what is looked at the board says of an item of these, in percent.
+pub(super) fn known_percent(open: &[WorkItem], item: &WorkItem, now: Instant) -> f64 {
+    Measure::of(open, now).known(item)
+}
+
 fn summary(ranked: &[(&WorkItem, PrioritySuggestion)]) -> String {
     let raised = ranked.iter().filter(|(item, suggestion)| {
         item.status() == Status::Pending && Priority::of(&suggestion.suggested_priority) > item.priority()
