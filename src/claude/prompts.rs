@@ -22,6 +22,28 @@ pub struct Prompt {
 pub const PRIORITIES: Prompt =
     Prompt { analysis: "priorities", version: "priorities/1", text: include_str!("prompts/priorities.txt") };
 
+/// Who should take what.
+pub const ASSIGNMENTS: Prompt = Prompt {
+    analysis: "assignments",
+    version: "assignments/1",
+    text: include_str!("prompts/assignments.txt"),
+};
+
+/// What is wrong with a board.
+pub const HEALTH: Prompt =
+    Prompt { analysis: "health", version: "health/1", text: include_str!("prompts/health.txt") };
+
+/// How the open work is spread over the teams.
+pub const TEAMS: Prompt =
+    Prompt { analysis: "teams", version: "teams/1", text: include_str!("prompts/teams.txt") };
+
+/// What an agent should take next.
+pub const RECOMMENDATION: Prompt = Prompt {
+    analysis: "recommendation",
+    version: "recommendation/1",
+    text: include_str!("prompts/recommendation.txt"),
+};
+
 impl Prompt {
     /// What the model is told.
     pub fn instructions(&self) -> String {
@@ -49,7 +71,7 @@ fn without_version(text: &str) -> &str {
 mod tests {
     use super::*;
 
-    const ALL: [Prompt; 1] = [PRIORITIES];
+    const ALL: [Prompt; 5] = [PRIORITIES, ASSIGNMENTS, HEALTH, TEAMS, RECOMMENDATION];
 
     #[test]
     fn each_version_is_the_one_of_the_text() {
