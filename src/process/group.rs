@@ -39,7 +39,7 @@ pub(super) struct Group {
 }
 
 impl Group {
-    /// Starts a guard, and through it the program, with `input` as the line on its stdin.
+    /// Starts a guard, and through it the program, with `input` and the end of a line on its stdin.
     pub(super) fn start(program: &Program<'_>, input: &str) -> io::Result<(Self, ChildStdout, ChildStderr)> {
         let (socket, far) = UnixStream::pair()?;
         let mut command = Command::new(THIS_PROGRAM);
@@ -52,6 +52,9 @@ impl Group {
         for name in &program.hidden {
             command.env_remove(name);
         }
+        if let Some(directory) = program.directory {
+            command.current_dir(directory);
+        }
         command.stdin(Stdio::from(OwnedFd::from(far))).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut guard = command.process_group(0).spawn()?;
         // Held by the command, it would keep the far end open here.
@@ -60,7 +63,8 @@ impl Group {
         let group = Self { id: Pid::from_child(&guard), guard, socket, heard: Vec::new() };
         let (Some(out), Some(err)) = (out, err) else { return Err(io::ErrorKind::BrokenPipe.into()) };
         // Should the guard be gone already, its silence tells so.
-        let _ = writeln!(&group.socket, "{input}");
+        let _ = writeln!(&group.socket, "{}\n{input}", input.len() + 1);
+        let _ = writeln!(&group.socket);
         group.socket.set_nonblocking(true)?;
         Ok((group, out, err))
     }

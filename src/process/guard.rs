@@ -1,7 +1,7 @@
 //! The guard: the leader of the process group in which a program runs (see the docs of `process`).
 //!
-//! Its stdin is a socket to the `coord` that started it. From there comes one line, which it gives to the program as
-//! stdin; there it tells what becomes of the program, a line each. Once the other end is closed without a farewell, it
+//! Its stdin is a socket to the `coord` that started it. From there comes a line with a number, and then so many bytes,
+//! which it gives to the program as stdin; there it tells what becomes of the program, a line each. Once the other end is closed without a farewell, it
 //! ends the whole group.
 
 use std::ffi::OsString;
@@ -58,7 +58,7 @@ fn guard(grace: Duration, program: &[OsString]) -> io::Result<()> {
         signal_hook::flag::register(signal, Arc::<AtomicBool>::default())?;
     }
     let mut socket = UnixStream::from(io::stdin().as_fd().try_clone_to_owned()?);
-    let input = first_line(&socket)?;
+    let input = input_from(&socket)?;
     let child = match start(program, &input) {
         Ok(child) => child,
         Err(error) => {
@@ -72,10 +72,15 @@ fn guard(grace: Duration, program: &[OsString]) -> io::Result<()> {
     watch(child, &mut socket, grace)
 }
 
-fn first_line(socket: &UnixStream) -> io::Result<Vec<u8>> {
-    let mut line = Vec::new();
-    BufReader::new(socket).read_until(b'\n', &mut line)?;
-    if line.ends_with(b"\n") { Ok(line) } else { Err(io::ErrorKind::UnexpectedEof.into()) }
+/// Nothing follows it before the program has started, so that what is read ahead is part of it.
+fn input_from(socket: &UnixStream) -> io::Result<Vec<u8>> {
+    let mut reader = BufReader::new(socket);
+    let mut line = String::new();
+    reader.read_line(&mut line)?;
+    let length: usize = line.trim_end().parse().map_err(|_| io::ErrorKind::InvalidData)?;
+    let mut input = Vec::new();
+    reader.take(length as u64).read_to_end(&mut input)?;
+    if input.len() == length { Ok(input) } else { Err(io::ErrorKind::UnexpectedEof.into()) }
 }
 
 /// Starts the program with `input` on stdin: in memory, so that it may be read or not.

@@ -2,6 +2,7 @@
 
 use std::ffi::OsString;
 use std::io;
+use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -17,11 +18,13 @@ use super::{Alarm, Outlet, Stop, Stream, Tail};
 /// What leaves its group but keeps the streams open is not waited for longer than this.
 const LAST_WORDS: Duration = Duration::from_millis(200);
 
-/// A program and what it finds around itself. Working directory and the rest of the environment are our own.
+/// A program and what it finds around itself. The rest of the environment is our own.
 #[derive(Clone, Debug)]
 pub struct Program<'a> {
     /// The program and its arguments.
     pub command: &'a [String],
+    /// The working directory; `None` is our own.
+    pub directory: Option<&'a Path>,
     /// Variables beside ours.
     pub variables: Vec<(&'static str, OsString)>,
     /// Variables of ours that it does not get to see.
@@ -35,8 +38,8 @@ pub struct Program<'a> {
 pub struct Limits<'a> {
     /// The longest it may run.
     pub timeout: Option<Duration>,
-    /// We are asked to stop.
-    pub stop: &'a Stop,
+    /// We are asked to stop; `None` where the signals for that have their usual effect, and the guard ends the program.
+    pub stop: Option<&'a Stop>,
     /// It has no right to run any more.
     pub revoked: &'a Alarm,
 }
@@ -69,7 +72,7 @@ pub struct Ran {
     pub tail: Tail,
 }
 
-/// Runs a program to its end, with `input` as the line on its stdin.
+/// Runs a program to its end, with `input` and the end of a line on its stdin.
 ///
 /// # Errors
 /// No process can be started at all.
@@ -160,13 +163,13 @@ struct Rung {
 fn wait(group: &Group, limits: Limits<'_>, is_running: bool, deadline: Option<Instant>) -> Rung {
     let mut all = vec![PollFd::new(group, PollFlags::IN)];
     if is_running {
-        all.push(PollFd::new(limits.stop, PollFlags::IN));
         all.push(PollFd::new(limits.revoked, PollFlags::IN));
+        all.extend(limits.stop.map(|stop| PollFd::new(stop, PollFlags::IN)));
     }
     let limit = deadline.map(|deadline| timespec(deadline.saturating_duration_since(Instant::now())));
     if poll(&mut all, limit.as_ref()).is_err() {
         return Rung::default();
     }
     let rang = |at: usize| all.get(at).is_some_and(|one| !one.revents().is_empty());
-    Rung { group: rang(0), stop: rang(1), revoked: rang(2) }
+    Rung { group: rang(0), revoked: rang(1), stop: rang(2) }
 }

@@ -156,6 +156,7 @@ impl Job<'_> {
         let every = interval(&context, lease_secs)?;
         let program = Program {
             command: &self.order.command,
+            directory: None,
             variables: variables(hold, &context),
             hidden: context.environment().own_secrets(),
             grace: self.order.grace,
@@ -172,7 +173,7 @@ impl Job<'_> {
         let ran = thread::scope(|scope| {
             let (surroundings, alarm) = (&self.surroundings, &revoked);
             scope.spawn(move || keep_alive(hold, every, surroundings, &rest, alarm));
-            let limits = Limits { timeout: self.order.timeout, stop: self.stop, revoked: &revoked };
+            let limits = Limits { timeout: self.order.timeout, stop: Some(self.stop), revoked: &revoked };
             let ran = supervise(&program, &input, limits, self.outlet);
             drop(over);
             ran
