@@ -26,6 +26,7 @@ mod glance;
 pub mod health;
 mod holding;
 pub mod id;
+pub mod inquiry;
 pub mod json_text;
 mod lease;
 pub mod merging;

@@ -1,0 +1,173 @@
+//! The board in a few updates: how things stand, and what comes next.
+
+use super::{Situation, Stands, count};
+use crate::domain::Priority;
+
+/// So many items are looked at by name.
+const NAMED: usize = 3;
+
+/// An update.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Update {
+    /// How something stands.
+    pub status: String,
+    /// What to do next.
+    pub next: String,
+}
+
+/// The updates on what `focus` names: items that have it in their type, team, priority, holder, status or description;
+/// the whole board where no item has.
+pub fn updates(focus: &str, board: &[Stands]) -> Vec<Update> {
+    let focused: Vec<&Stands> = board.iter().filter(|stands| is_about(stands, focus)).collect();
+    let (of, seen) = match focused.as_slice() {
+        [] => (format!("Nothing on the board is about {focus}; of all"), board.iter().collect()),
+        _ => (format!("Of {focus}"), focused),
+    };
+    let mut updates = vec![sums(&of, &seen)];
+    let rules = [expired, dead, urgent, blocked];
+    updates.extend(rules.iter().flat_map(|rule| rule(&seen)));
+    updates
+}
+
+fn is_about(stands: &Stands, focus: &str) -> bool {
+    let focus = focus.trim().to_lowercase();
+    let item = &stands.item;
+    let fields =
+        [&item.work_type, &item.team, &item.priority, &item.agent_id, &item.status, &item.description];
+    stands.situation.word() == focus
+        || fields.into_iter().flatten().any(|field| field.to_lowercase().contains(&focus))
+}
+
+fn sums(of: &str, seen: &[&Stands]) -> Update {
+    let number = |situation| seen.iter().filter(|stands| stands.situation == situation).count();
+    let parts = Situation::ALL.iter().filter(|situation| number(**situation) > 0);
+    let parts: Vec<String> =
+        parts.map(|situation| format!("{} {}", number(*situation), situation.word())).collect();
+    let status = match parts.as_slice() {
+        [] => format!("{of}: no work"),
+        parts => format!("{of}: {}", parts.join(", ")),
+    };
+    let next = match (number(Situation::Ready), seen.iter().any(|stands| stands.situation.is_open())) {
+        (0, false) => "put work into the queue: coord add".to_owned(),
+        (0, true) => "nothing can be taken now: finish what is in hand, or see what is in the way".to_owned(),
+        (ready, _) => format!("take the first of {}: coord claim --next", count(ready, "ready item")),
+    };
+    Update { status, next }
+}
+
+fn expired(seen: &[&Stands]) -> Vec<Update> {
+    let over = in_situation(seen, Situation::Expired);
+    if over.is_empty() {
+        return Vec::new();
+    }
+    let verb = if over.len() == 1 { "has" } else { "have" };
+    let status = format!("{} {verb} outlived the lease: {}", count(over.len(), "claim"), ids(&over));
+    vec![Update { status, next: "give them back to the queue: coord reap".to_owned() }]
+}
+
+fn dead(seen: &[&Stands]) -> Vec<Update> {
+    let dead = in_situation(seen, Situation::Dead);
+    if dead.is_empty() {
+        return Vec::new();
+    }
+    let status = format!("{} failed too often: {}", count(dead.len(), "item"), ids(&dead));
+    vec![Update { status, next: "see why, then put them back: coord retry".to_owned() }]
+}
+
+/// The most urgent that can be taken.
+fn urgent(seen: &[&Stands]) -> Vec<Update> {
+    let ready = in_situation(seen, Situation::Ready);
+    let mut ready: Vec<&&Stands> =
+        ready.iter().filter(|stands| stands.item.priority() >= Priority::High).collect();
+    // Stable: of equal ones the older goes first.
+    ready.sort_by_key(|stands| std::cmp::Reverse(stands.item.priority()));
+    let update = |stands: &&&Stands| {
+        let item = &stands.item;
+        let word = item.priority.as_deref().unwrap_or_default();
+        let kind = item.work_type.as_deref().filter(|kind| !kind.is_empty()).unwrap_or("work");
+        Update {
+            status: format!("{} is {word} and ready: {kind}", item.work_item_id),
+            next: format!("take it: coord claim --id {}", item.work_item_id),
+        }
+    };
+    ready.iter().take(NAMED).map(update).collect()
+}
+
+fn blocked(seen: &[&Stands]) -> Vec<Update> {
+    let blocked = in_situation(seen, Situation::Blocked);
+    let update = |stands: &&Stands| {
+        let id = &stands.item.work_item_id;
+        let why = stands.why.as_deref().unwrap_or("nobody said why");
+        Update {
+            status: format!("{id} is blocked: {why}"),
+            next: format!("see what is in the way: coord deps {id}"),
+        }
+    };
+    blocked.iter().take(NAMED).map(update).collect()
+}
+
+fn in_situation<'a>(seen: &[&'a Stands], situation: Situation) -> Vec<&'a Stands> {
+    seen.iter().filter(|stands| stands.situation == situation).copied().collect()
+}
+
+fn ids(all: &[&Stands]) -> String {
+    let named: Vec<&str> = all.iter().take(NAMED).map(|stands| stands.item.work_item_id.as_str()).collect();
+    let more = if all.len() > NAMED { ", …" } else { "" };
+    format!("{}{more}", named.join(", "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn stands(id: &str, team: &str, priority: &str, situation: Situation) -> Stands {
+        let item = json!({"work_item_id": id, "agent_id": null, "claimed_at": null, "work_type": "bug",
+            "team": team, "priority": priority, "description": "d", "status": "pending"});
+        Stands {
+            item: serde_json::from_str(&item.to_string()).unwrap(),
+            situation,
+            why: Some("it waits for work_9".to_owned()),
+        }
+    }
+
+    #[test]
+    fn every_kind_of_trouble_is_told_with_a_remedy() {
+        let board = [
+            stands("work_1", "red", "high", Situation::Ready),
+            stands("work_2", "red", "critical", Situation::Ready),
+            stands("work_3", "red", "low", Situation::Ready),
+            stands("work_4", "red", "low", Situation::Expired),
+            stands("work_5", "red", "low", Situation::Dead),
+            stands("work_6", "red", "low", Situation::Blocked),
+            stands("work_7", "blue", "low", Situation::Held),
+        ];
+        let told: Vec<String> = updates("red", &board)
+            .iter()
+            .map(|update| format!("{} > {}", update.status, update.next))
+            .collect();
+        assert_eq!(
+            told,
+            [
+                "Of red: 3 ready, 1 blocked, 1 lease over, 1 dead > take the first of 3 ready items: coord claim --next",
+                "1 claim has outlived the lease: work_4 > give them back to the queue: coord reap",
+                "1 item failed too often: work_5 > see why, then put them back: coord retry",
+                "work_2 is critical and ready: bug > take it: coord claim --id work_2",
+                "work_1 is high and ready: bug > take it: coord claim --id work_1",
+                "work_6 is blocked: it waits for work_9 > see what is in the way: coord deps work_6",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_focus_that_nothing_has_is_said() {
+        let board = [stands("work_7", "blue", "low", Situation::Held)];
+        let told = updates("throughput", &board);
+        assert_eq!(told.len(), 1);
+        assert_eq!(told[0].status, "Nothing on the board is about throughput; of all: 1 held");
+        assert!(told[0].next.starts_with("nothing can be taken now"));
+        let empty = updates("x", &[]);
+        assert_eq!(empty[0].status, "Nothing on the board is about x; of all: no work");
+        assert_eq!(empty[0].next, "put work into the queue: coord add");
+    }
+}
