@@ -12,6 +12,8 @@ pub mod briefing;
 pub mod cache;
 mod checking;
 pub mod choice;
+pub mod cli;
+mod conversation;
 pub mod failure;
 #[cfg(test)]
 mod fakes;
@@ -21,6 +23,8 @@ pub mod key;
 pub mod last_error;
 pub mod limiter;
 pub mod models;
+pub mod ollama;
+pub mod pieces;
 pub mod prices;
 pub mod prompts;
 pub mod provider;

@@ -44,6 +44,17 @@ pub const RECOMMENDATION: Prompt = Prompt {
     text: include_str!("prompts/recommendation.txt"),
 };
 
+/// An answer to a question about a board.
+pub const ASK: Prompt = Prompt { analysis: "ask", version: "ask/1", text: include_str!("prompts/ask.txt") };
+
+/// Updates on one part of a board, one after the other.
+pub const STREAM: Prompt =
+    Prompt { analysis: "stream", version: "stream/1", text: include_str!("prompts/stream.txt") };
+
+/// What is to be found in data that somebody passed on.
+pub const PASSED: Prompt =
+    Prompt { analysis: "passed", version: "passed/1", text: include_str!("prompts/passed.txt") };
+
 impl Prompt {
     /// What the model is told.
     pub fn instructions(&self) -> String {
@@ -71,7 +82,7 @@ fn without_version(text: &str) -> &str {
 mod tests {
     use super::*;
 
-    const ALL: [Prompt; 5] = [PRIORITIES, ASSIGNMENTS, HEALTH, TEAMS, RECOMMENDATION];
+    const ALL: [Prompt; 8] = [PRIORITIES, ASSIGNMENTS, HEALTH, TEAMS, RECOMMENDATION, ASK, STREAM, PASSED];
 
     #[test]
     fn each_version_is_the_one_of_the_text() {

@@ -17,7 +17,7 @@ use std::time::Duration;
 pub(crate) use answer::{ApiAnswer, ApiError};
 pub(crate) use asked::ApiRequest;
 use limit::Limit;
-pub(crate) use wire::converse;
+pub(crate) use wire::{converse, read};
 
 /// The server. Its threads end with the test process.
 pub(crate) struct MessagesApi {

@@ -15,6 +15,8 @@
 mod board;
 mod findings;
 mod messages_api;
+mod mock_claude;
+mod ollama;
 mod outcome;
 mod random;
 mod receiver;
@@ -27,6 +29,8 @@ mod worker;
 pub(crate) use board::{Board, NOON, program};
 pub(crate) use findings::Findings;
 pub(crate) use messages_api::{ApiAnswer, ApiError, ApiRequest, MessagesApi, converse, serve};
+pub(crate) use mock_claude::{MockClaude, session};
+pub(crate) use ollama::{Ollama, OllamaAnswer};
 pub(crate) use outcome::Outcome;
 pub(crate) use random::Random;
 pub(crate) use receiver::{Answer, Receiver, Request};

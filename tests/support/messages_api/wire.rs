@@ -23,7 +23,8 @@ pub(crate) fn converse<S: Read + Write>(stream: S, desk: &Desk) {
     desk.done();
 }
 
-fn read(reader: &mut impl io::BufRead) -> Option<ApiRequest> {
+/// The next request; `None` where the connection ends before it does.
+pub(crate) fn read(reader: &mut impl io::BufRead) -> Option<ApiRequest> {
     let mut line = String::new();
     reader.read_line(&mut line).ok().filter(|length| *length > 0)?;
     let mut words = line.split_whitespace().map(ToOwned::to_owned);
