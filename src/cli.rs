@@ -212,8 +212,12 @@ fn unknown_command(name: &str) -> Error {
 
 /// A printer for a line that was not parsed: the flags are looked for by name.
 fn printer(arguments: &[OsString], environment: &Environment) -> Printer {
-    let format =
-        if arguments.iter().any(|argument| argument == "--json") { Format::Json } else { Format::Text };
+    let is_json_alone = || {
+        let mut words = arguments.iter().skip(1).filter_map(|argument| argument.to_str());
+        words.find_map(find).is_some_and(|entry| entry.is_json_alone)
+    };
+    let is_json = arguments.iter().any(|argument| argument == "--json") || is_json_alone();
+    let format = if is_json { Format::Json } else { Format::Text };
     Printer::new(format, colour(None, environment))
 }
 
@@ -236,7 +240,7 @@ fn colour(flag: Option<&str>, environment: &Environment) -> Option<bool> {
 fn run_command(entry: &Entry, line: &Line, environment: Environment) -> u8 {
     let started = Instant::now();
     let colour = colour(line.value::<String>("color").as_deref(), &environment);
-    let format = format(line);
+    let format = if entry.is_json_alone { Format::Json } else { format(line) };
     let printer = Printer::new(format, colour);
     start_log(line.count("verbose"), &environment, printer);
     outcome(printer, |printer| {

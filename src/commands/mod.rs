@@ -45,6 +45,8 @@ pub trait Operation: Args + JsonSchema + Sized + 'static {
     const EXAMPLES: &'static [(&'static str, &'static str)] = &[];
     /// The name of its span; `None` for a command that only looks.
     const SPAN: Option<&'static str> = None;
+    /// Whether it prints one JSON document in any case, also without `--json`.
+    const IS_JSON_ALONE: bool = false;
     /// What it answers.
     type Report: Report + JsonSchema + 'static;
 

@@ -29,6 +29,8 @@ pub struct Entry {
     pub examples: &'static [(&'static str, &'static str)],
     /// [`Operation::SPAN`].
     pub span: Option<&'static str>,
+    /// [`Operation::IS_JSON_ALONE`].
+    pub is_json_alone: bool,
     /// Adds the arguments to a clap command. Called only for the command that is run.
     pub arguments: fn(Command) -> Command,
     /// Runs the command with what clap found.
@@ -51,6 +53,7 @@ impl Entry {
             about: O::ABOUT,
             examples: O::EXAMPLES,
             span: O::SPAN,
+            is_json_alone: O::IS_JSON_ALONE,
             arguments: arguments::<O>,
             run: run::<O>,
             request: || schemars::schema_for!(O),
@@ -124,6 +127,11 @@ pub const COMMANDS: &[Entry] = &[
     Entry::of::<operations::logs::Logs>(),
     Entry::of::<operations::reports::Reports>(),
     Entry::of::<claude::analyze_priorities::AnalyzePriorities>(),
+    Entry::of::<claude::ask::Ask>(),
+    Entry::of::<claude::stream::ClaudeStream>(),
+    Entry::of::<claude::pipe::ClaudePipe>(),
+    Entry::of::<claude::enhanced::ClaudeEnhanced>(),
+    Entry::of::<claude::dashboard::ClaudeDashboard>(),
     Entry::of::<claude::claude_status::ClaudeStatus>(),
     Entry::of::<claude::claude_usage::ClaudeUsage>(),
     Entry::of::<claude::breaker::ListBreakers>(),
@@ -168,10 +176,6 @@ pub const PLANNED: &[(&str, &[&str])] = &[
     ("claude-health-analysis", &["claude-health", "claude-analyze-health"]),
     ("claude-team-analysis", &["claude-team", "claude-suggest-teams", "claude-teams"]),
     ("claude-recommend-work", &["claude-recommend"]),
-    ("claude-dashboard", &["intelligence"]),
-    ("claude-stream", &["stream"]),
-    ("claude-pipe", &["pipe"]),
-    ("claude-enhanced", &["enhanced"]),
 ];
 
 /// Every name and alias of the commands that are still to come.

@@ -8,3 +8,4 @@ mod support;
 
 mod advice;
 mod api;
+mod doors;

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::advice::{Advice, Origin, Source};
 use super::here::Here;
-use crate::claude::{Failure, FailureKind, Gateway, Question, Seen, choose};
+use crate::claude::{Failure, FailureKind, Gateway, Provider, Question, Seen, choose};
 use crate::config::{Choice, Claude, Duration};
 use crate::context::Context;
 use crate::error::Result;
@@ -108,7 +108,7 @@ pub fn consult<A: DeserializeOwned>(
 }
 
 /// Who set a provider up wants to know that it failed; who has none knows.
-fn warn_of(failure: &Failure, context: &Context) {
+pub(super) fn warn_of(failure: &Failure, context: &Context) {
     if failure.kind != FailureKind::Unavailable {
         let hint = failure.hint.as_ref().map(|hint| format!(" ({hint})")).unwrap_or_default();
         context.warn(format!("computed from the board, because {}{hint}", failure.message));
@@ -122,17 +122,31 @@ fn ask<A: DeserializeOwned>(
     asked: &Asked<'_, A>,
     deliver: Option<&mut dyn FnMut(&str)>,
 ) -> std::result::Result<(Origin, A), Failure> {
+    let provider = chosen(settings, context)?;
+    let here = Here::new(context).map_err(|error| Failure::new(FailureKind::Unavailable, error.message()))?;
+    ask_of(provider.as_ref(), consulting, settings, &here, asked, deliver)
+}
+
+/// Who is asked.
+pub(super) fn chosen(
+    settings: &Claude,
+    context: &Context,
+) -> std::result::Result<Box<dyn Provider>, Failure> {
     let variable = |name: &str| context.variable(name);
     let seen = Seen { variable: &variable, own_secrets: context.environment().own_secrets() };
-    let provider = choose(settings, &seen)?;
-    let here = Here::new(context).map_err(|error| Failure::new(FailureKind::Unavailable, error.message()))?;
-    let gateway = Gateway {
-        provider: provider.as_ref(),
-        settings,
-        shelf: &here,
-        world: &here,
-        may_repeat: !consulting.no_cache,
-    };
+    choose(settings, &seen)
+}
+
+/// Asks this one, from here.
+pub(super) fn ask_of<A: DeserializeOwned>(
+    provider: &dyn Provider,
+    consulting: &Consulting,
+    settings: &Claude,
+    here: &Here<'_>,
+    asked: &Asked<'_, A>,
+    deliver: Option<&mut dyn FnMut(&str)>,
+) -> std::result::Result<(Origin, A), Failure> {
+    let gateway = Gateway { provider, settings, shelf: here, world: here, may_repeat: !consulting.no_cache };
     let answered = gateway.ask(&asked.question, asked.check, deliver)?;
     let origin = Origin {
         source: Source::Model,
