@@ -8,4 +8,9 @@ mod support;
 
 mod advice;
 mod api;
+mod caching;
 mod doors;
+mod limits;
+mod scene;
+mod spending;
+mod status;
