@@ -10,7 +10,7 @@ use super::prices::Price;
 use super::retry::{check, late, pause};
 use super::shelved::{self, millis};
 use super::spend::Spend;
-use super::{Attempt, Failure, FailureKind, Gateway, Shelf, Usage};
+use super::{Attempt, Failure, FailureKind, Gateway, Provider, Shelf, Usage};
 
 /// Others are asked for their turn so often, in milliseconds, at most and at least.
 const POLL_MS: (i64, i64) = (5, 250);
@@ -24,6 +24,8 @@ pub(super) struct Guards<'a> {
     gateway: &'a Gateway<'a>,
     shelf: &'a dyn Shelf,
     account: String,
+    /// What limits are kept by: each model of an account has its own.
+    limits: String,
     deadline: Instant,
 }
 
@@ -38,7 +40,8 @@ pub(super) struct Ticket {
 
 impl<'a> Guards<'a> {
     pub(super) fn new(gateway: &'a Gateway<'a>, deadline: Instant) -> Self {
-        Self { gateway, shelf: gateway.shelf, account: gateway.provider.account(), deadline }
+        let (account, limits) = (gateway.provider.account(), limits_of(gateway.provider));
+        Self { gateway, shelf: gateway.shelf, account, limits, deadline }
     }
 
     /// Asks the breaker.
@@ -99,7 +102,7 @@ impl<'a> Guards<'a> {
             Err(failure) => {
                 if let Some(permit) = permit {
                     shelved::revise(self.shelf, |all: &mut Limiters| {
-                        all.entry(&self.account).give_back(permit);
+                        all.entry(&self.limits).give_back(permit);
                     });
                 }
                 Err(failure)
@@ -123,7 +126,7 @@ impl<'a> Guards<'a> {
             let came = Return { reading: attempt.rate.as_ref(), is_answer: attempt.outcome.is_ok(), refused };
             let now_ms = self.now_ms();
             shelved::revise(self.shelf, |all: &mut Limiters| {
-                all.entry(&self.account).come_back(permit, &came, now_ms);
+                all.entry(&self.limits).come_back(permit, &came, now_ms);
             });
         }
         // Nobody said what a call cost that was not waited for: it was read at least.
@@ -143,9 +146,9 @@ impl<'a> Guards<'a> {
         loop {
             check(self.deadline, world.cancellation())?;
             let (now_ms, longest_ms) = (self.now_ms(), self.longest_ms());
-            let mut turn = shelved::read::<Limiters>(self.shelf).of(&self.account).turn(need, now_ms);
+            let mut turn = shelved::read::<Limiters>(self.shelf).of(&self.limits).turn(need, now_ms);
             if turn == Turn::Go {
-                let go = |all: &mut Limiters| all.entry(&self.account).go(need, now_ms, longest_ms);
+                let go = |all: &mut Limiters| all.entry(&self.limits).go(need, now_ms, longest_ms);
                 match shelved::revise(self.shelf, go) {
                     None => return Ok(None),
                     Some(Ok(permit)) => return Ok(Some(permit)),
@@ -170,11 +173,14 @@ impl<'a> Guards<'a> {
         let millis = u64::try_from(poll_ms).unwrap_or_default();
         // Those who wait for the same moment do not come at once.
         let wait = Duration::from_millis(millis).mul_f64(0.75 + 0.5 * world.random().clamp(0.0, 1.0));
-        pause(wait, self.deadline, world.cancellation()).map_err(|failure| match failure.kind {
-            FailureKind::TimedOut => {
+        pause(wait, self.deadline, world.cancellation()).map_err(|failure| match (failure.kind, left_ms) {
+            (FailureKind::TimedOut, Some(_)) => {
                 let name = self.gateway.provider.name();
                 late(format!("the limits of {name} left no room within the time that it may take"))
             }
+            (FailureKind::TimedOut, None) => late(
+                "others wait for the first answer of this model, before which nothing is known of its limits",
+            ),
             _ => failure,
         })
     }
@@ -192,6 +198,11 @@ impl<'a> Guards<'a> {
     fn longest_ms(&self) -> i64 {
         self.left_ms().saturating_add(GRACE_MS)
     }
+}
+
+/// What the limits of a provider are kept by.
+pub(super) fn limits_of(provider: &dyn Provider) -> String {
+    format!("{} {}", provider.account(), provider.model())
 }
 
 /// What a question says of the service that made so many calls of it.

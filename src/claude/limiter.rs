@@ -9,7 +9,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use super::shelved::{self, Document, Life, SLACK_MS, millis};
-use super::{Allowance, RateReading, Shelf, Usage};
+use super::{Allowance, Provider, RateReading, Shelf, Usage};
 use crate::domain::{Instant, Stamp};
 
 /// Where a provider does not tell when a limit begins anew, it does after so long, in milliseconds.
@@ -27,7 +27,7 @@ const WHOLE_SECOND_MS: i64 = 1_000;
 /// So many accounts are kept.
 const MOST_ACCOUNTS: usize = 32;
 
-/// What is known of the limits, each with the account that it is of.
+/// What is known of the limits, each with the account and the model that it is of.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Limiters {
@@ -118,6 +118,11 @@ impl Limiters {
     /// As it stands; empty where that cannot be read.
     pub fn read(shelf: &dyn Shelf) -> Self {
         shelved::read(shelf)
+    }
+
+    /// What is known of the limits of a provider.
+    pub fn of_provider(&self, provider: &dyn Provider) -> Limiter {
+        self.of(&super::guards::limits_of(provider))
     }
 
     /// What is known of an account.

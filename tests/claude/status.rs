@@ -135,6 +135,9 @@ fn a_call_has_a_span_of_its_own_below_the_command() {
     );
     let journal = board.ok(&["history"]).out();
     assert_eq!(journal.matches("claude.call").count(), 2, "{journal}");
+    assert!(journal.contains("claude-haiku-5-5 answered (check): 120 tokens in, 34 out"), "{journal}");
+    let audit = board.ok(&["audit", "--json"]).json();
+    assert_eq!(audit["data"]["items"][1]["events"], json!(["claude-haiku-5-5 failed (check)"]), "{audit}");
 }
 
 #[test]

@@ -14,7 +14,7 @@ use crate::claude::limiter::Limiters;
 use crate::claude::spend::{Spend, dollars};
 use crate::claude::{Failure, Gateway, Key, Provider, Question, Seen, choose, schema};
 use crate::commands::{Group, Operation};
-use crate::config::Claude;
+use crate::config::{Claude, Duration};
 use crate::context::Context;
 use crate::domain::{Instant, Stamp};
 use crate::error::Result;
@@ -168,7 +168,9 @@ fn check(provider: &dyn Provider, settings: &Claude, here: &Here<'_>) -> std::re
         data: "Are you there?".to_owned(),
         schema: schema::of::<Presence>(),
     };
-    let settings = Claude { max_tokens: settings.max_tokens.min(CHECK_TOKENS), ..settings.clone() };
+    let max_tokens = settings.max_tokens.min(CHECK_TOKENS);
+    // The answer is of no use to anybody later.
+    let settings = Claude { max_tokens, cache: Duration { millis: 0 }, ..settings.clone() };
     let gateway = Gateway { provider, settings: &settings, shelf: here, world: here, may_repeat: false };
     let started = std::time::Instant::now();
     let answered = gateway.ask::<Presence>(&question, &|_| Ok(()), None)?;
@@ -203,7 +205,7 @@ impl ClaudeStanding {
     /// Adds what is known of this provider.
     fn add(&mut self, provider: &dyn Provider, here: &Here<'_>, context: &Context) {
         let (account, now_ms) = (provider.account(), millis(context.now()));
-        let limiter = Limiters::read(here).of(&account);
+        let limiter = Limiters::read(here).of_provider(provider);
         let limit = |(measure, told): (crate::claude::limiter::Measure, crate::claude::Allowance)| Limit {
             of: measure.word().to_owned(),
             limit: told.limit,

@@ -9,7 +9,7 @@ use crate::context::Context;
 use crate::domain::Stamp;
 use crate::error::{Error, Kind, Result};
 use crate::output::{Page, Paint, Report};
-use crate::store::{self, JournalEntry, JournalEvent, View};
+use crate::store::{self, JournalCall, JournalEntry, JournalEvent, View};
 
 /// Shows what happened.
 ///
@@ -143,7 +143,14 @@ fn events(entry: &JournalEntry, only: Option<&str>) -> Vec<String> {
         let item = if is_plain { String::new() } else { format!("{} ", event.work_item_id) };
         format!("{item}{}{of}", event.event)
     };
-    entry.events.iter().filter(concerns).map(words).collect()
+    let calls = entry.calls.iter().filter(|_| only.is_none()).map(call);
+    entry.events.iter().filter(concerns).map(words).chain(calls).collect()
+}
+
+/// A call to a model, in words: `claude-haiku-5-5 answered (health): 1200 tokens in, 34 out`.
+fn call(call: &JournalCall) -> String {
+    let JournalCall { analysis, model, input_tokens, output_tokens, outcome, .. } = call;
+    format!("{model} {outcome} ({analysis}): {input_tokens} tokens in, {output_tokens} out")
 }
 
 /// The part of an item or an agent that tells what changed.

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::Export;
 use crate::context::Context;
 use crate::domain::borrowed::Text;
+use crate::domain::trail::TrailCall;
 use crate::domain::{Instant, TrailEntry};
 use crate::error::{Error, Kind, Result};
 use crate::output::{Page, Paint, csv, stream_while_read};
@@ -143,6 +144,10 @@ impl Record {
             let of = event.agent_id.as_deref().map_or_else(String::new, |agent| format!(" of {agent}"));
             format!("{} {}{of}", plain(&event.event), plain(&event.work_item_id))
         };
+        let call = |call: &TrailCall<'_>| {
+            let [model, outcome, analysis] = [&call.model, &call.outcome, &call.analysis].map(plain);
+            format!("{model} {outcome} ({analysis})")
+        };
         Self {
             seq: entry.number(),
             at: plain(&entry.at),
@@ -154,7 +159,7 @@ impl Record {
             work_items: entry.puts.items.iter().map(item).collect(),
             agents: entry.puts.agents.iter().map(|agent| plain(&agent.agent_id)).collect(),
             removed: entry.drops.items.iter().chain(&entry.drops.agents).map(plain).collect(),
-            events: entry.events.iter().map(event).collect(),
+            events: entry.events.iter().map(event).chain(entry.calls.iter().map(call)).collect(),
         }
     }
 
