@@ -10,6 +10,7 @@ mod advice;
 mod api;
 mod caching;
 mod doors;
+mod keys;
 mod limits;
 mod scene;
 mod spending;

@@ -17,8 +17,12 @@ use super::{Attempt, Call, Failure, FailureKind, Key, Provider, Usage, models};
 use crate::config::Claude;
 use crate::http::{self, Answer, Caller, Patience, Request, Trouble};
 
+/// Where it takes messages.
+const PATH: &str = "/v1/messages";
 /// The longest answer, in bytes.
 const LONGEST: usize = 8_000_000;
+/// The longest stream, in bytes: each of its events carries much more than its piece of the answer.
+const LONGEST_STREAM: usize = 64_000_000;
 
 /// The Messages API at one place, with one key.
 pub struct Api {
@@ -48,6 +52,13 @@ impl Api {
                 "give https://HOST, or http:// on this machine, in claude.base_url or ANTHROPIC_BASE_URL",
             )
         })?;
+        if url.query().is_some() || url.fragment().is_some() {
+            return Err(Failure::new(
+                FailureKind::Unavailable,
+                "a URL with ? or # is not taken as claude.base_url",
+            )
+            .hint("give what stands before /v1/messages"));
+        }
         let model = settings.model.clone().unwrap_or_else(|| models::USUAL.to_owned());
         Ok(Self { url, model, key, settings: settings.clone(), caller: OnceLock::new() })
     }
@@ -61,6 +72,11 @@ impl Api {
     pub fn place(&self) -> String {
         let port = self.url.port().map(|port| format!(":{port}")).unwrap_or_default();
         format!("{}{port}", self.url.host_str().unwrap_or_default())
+    }
+
+    /// What is called, in full.
+    fn called(&self) -> String {
+        format!("{}{PATH}", self.url.as_str().trim_end_matches('/'))
     }
 
     fn caller(&self) -> Result<&Caller, Failure> {
@@ -79,7 +95,7 @@ impl Api {
         let caller = self.caller()?;
         let body = request::body(call, &self.model, is_streamed).to_string().into_bytes();
         let headers = request::headers(&self.key, &self.settings.version)?;
-        let request = Request { path: "/v1/messages".to_owned(), headers, body: Some(body) };
+        let request = Request { path: PATH.to_owned(), headers, body: Some(body) };
         caller.send(request, patience).map_err(|trouble| self.trouble(&trouble))
     }
 

@@ -88,7 +88,10 @@ fn meaning(api: &Api, status: u16, said: &Said) -> (String, Option<String>) {
             format!("there is no model {:?}", api.model),
             Some(format!("known are: {}", models::near(&api.model).join(", "))),
         ),
-        404 => (format!("{place} has no Messages API"), hint("see to claude.base_url")),
+        404 => (
+            format!("{place} has no Messages API"),
+            Some(format!("see to claude.base_url: what was called is {}", api.called())),
+        ),
         413 => ("the question is too long".to_owned(), hint("lower claude.max_input_bytes")),
         429 if said.is_spent() => (
             format!("the account of the key in {origin} has spent what it may"),
@@ -201,7 +204,7 @@ mod tests {
         refused: the key in ANTHROPIC_API_KEY may not do this (403): What it says
             see to its rights, or give another key
         refused: api.anthropic.com has no Messages API (404): What it says
-            see to claude.base_url
+            see to claude.base_url: what was called is https://api.anthropic.com/v1/messages
         failed, again: api.anthropic.com gave up waiting for the model (408): What it says
         failed, again: api.anthropic.com refused (409): What it says
         refused: the question is too long (413): What it says

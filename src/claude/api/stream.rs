@@ -4,9 +4,9 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::message::{Block, Counts, Finished};
-use super::{LONGEST, Progress, headers, refusal};
+use super::{LONGEST, LONGEST_STREAM, Progress, headers, refusal};
 use crate::claude::{Failure, FailureKind, Reply, Usage};
-use crate::http::{Answer, EventReader};
+use crate::http::{Answer, EventReader, Trouble};
 
 /// What of an event matters here. Events of other types are not looked at.
 #[derive(Debug, Deserialize)]
@@ -51,7 +51,7 @@ pub(super) fn read(
     usage: &mut Usage,
 ) -> Result<Reply, Failure> {
     let head = headers::Head::of(&answer);
-    let mut events = EventReader::new(answer, LONGEST);
+    let mut events = EventReader::new(answer, LONGEST_STREAM);
     let mut finished = Finished::default();
     loop {
         let event = events.event(&progress.patience).map_err(|trouble| progress.api.trouble(&trouble))?;
@@ -67,10 +67,10 @@ pub(super) fn read(
                 finished.model = message.model;
             }
             Ok(Event::ContentBlockStart { content_block: block }) if block.r#type == "text" => {
-                progress.text(&mut finished, block.text);
+                progress.text(&mut finished, block.text)?;
             }
             Ok(Event::ContentBlockDelta { delta }) if delta.r#type == "text_delta" => {
-                progress.text(&mut finished, delta.text);
+                progress.text(&mut finished, delta.text)?;
             }
             Ok(Event::MessageDelta { delta, usage: counts }) => {
                 counts.unwrap_or_default().tell(usage);
@@ -85,11 +85,15 @@ pub(super) fn read(
 
 impl Progress<'_, '_> {
     /// More of the text.
-    fn text(&mut self, finished: &mut Finished, piece: Option<String>) {
+    fn text(&mut self, finished: &mut Finished, piece: Option<String>) -> Result<(), Failure> {
         let piece = piece.unwrap_or_default();
+        if finished.text.len() + piece.len() > LONGEST {
+            return Err(self.api.trouble(&Trouble::TooLong(LONGEST)));
+        }
         if let Some(deliver) = self.deliver.as_mut().filter(|_| !piece.is_empty()) {
             deliver(&piece);
         }
         finished.text.push_str(&piece);
+        Ok(())
     }
 }

@@ -73,9 +73,16 @@ fn an_answer_without_end_is_not_taken() {
         );
         assert!(failure.message.contains("is too long"), "{}", failure.message);
     }
-    let lines = "event: ping\ndata: {\"type\": \"ping\"}\n\n".repeat(300_000);
-    let [one, streamed] = failures(&ApiAnswer::Raw(200, "text/event-stream", lines));
-    assert!(one.message.contains("8000000 bytes") && streamed.message.contains("8000000 bytes"));
+    let ping =
+        format!("event: ping\ndata: {{\"type\": \"ping\", \"more\": \"{}\"}}\n\n", "x".repeat(500_000));
+    for failure in failures(&ApiAnswer::Raw(200, "text/event-stream", ping.repeat(150))) {
+        assert_eq!(failure.kind, FailureKind::Invalid);
+        assert!(failure.message.contains("64000000 bytes"), "{}", failure.message);
+    }
+    let line = format!("data: {}\n\n", "x".repeat(2_000_000));
+    for failure in failures(&ApiAnswer::Raw(200, "text/event-stream", line)) {
+        assert!(failure.message.contains("1000000 bytes"), "{}", failure.message);
+    }
 }
 
 #[test]

@@ -80,9 +80,14 @@ fn a_place_without_a_messages_api_is_told() {
 
 #[test]
 fn a_place_in_the_clear_on_another_machine_is_not_called() {
-    for base_url in
-        ["http://example.com", "http://10.0.0.1:8080/", "ftp://localhost", "", "https://key@example.com"]
-    {
+    for base_url in [
+        "http://example.com",
+        "http://10.0.0.1:8080/",
+        "ftp://localhost",
+        "",
+        "https://key@example.com",
+        "https://example.com/?a=b",
+    ] {
         let settings = Claude { base_url: base_url.to_owned(), ..Claude::default() };
         let key = coord::claude::Key::new(CANARY, coord::claude::key::Form::ApiKey, "X").unwrap();
         let failure = coord::claude::api::Api::new(&settings, key).err().unwrap();
