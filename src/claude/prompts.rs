@@ -69,7 +69,7 @@ impl Prompt {
             prompt_version: self.version,
             instructions: self.instructions(),
             data,
-            schema: schemars::schema_for!(A).to_value(),
+            schema: super::schema::of::<A>(),
         }
     }
 }

@@ -126,12 +126,17 @@ pub const COMMANDS: &[Entry] = &[
     Entry::of::<operations::webhook::Webhook>(),
     Entry::of::<operations::logs::Logs>(),
     Entry::of::<operations::reports::Reports>(),
+    Entry::of::<claude::claim_intelligent::ClaimIntelligent>(),
+    Entry::of::<claude::recommend_work::RecommendWork>(),
     Entry::of::<claude::analyze_priorities::AnalyzePriorities>(),
     Entry::of::<claude::ask::Ask>(),
     Entry::of::<claude::stream::ClaudeStream>(),
     Entry::of::<claude::pipe::ClaudePipe>(),
     Entry::of::<claude::enhanced::ClaudeEnhanced>(),
     Entry::of::<claude::dashboard::ClaudeDashboard>(),
+    Entry::of::<claude::optimize_assignments::OptimizeAssignments>(),
+    Entry::of::<claude::health_analysis::HealthAnalysis>(),
+    Entry::of::<claude::team_analysis::TeamAnalysis>(),
     Entry::of::<claude::claude_status::ClaudeStatus>(),
     Entry::of::<claude::claude_usage::ClaudeUsage>(),
     Entry::of::<claude::breaker::ListBreakers>(),
@@ -176,6 +181,10 @@ pub const PLANNED: &[(&str, &[&str])] = &[
     ("claude-health-analysis", &["claude-health", "claude-analyze-health"]),
     ("claude-team-analysis", &["claude-team", "claude-suggest-teams", "claude-teams"]),
     ("claude-recommend-work", &["claude-recommend"]),
+    ("claude-dashboard", &["intelligence"]),
+    ("claude-stream", &["stream"]),
+    ("claude-pipe", &["pipe"]),
+    ("claude-enhanced", &["enhanced"]),
 ];
 
 /// Every name and alias of the commands that are still to come.

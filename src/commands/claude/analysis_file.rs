@@ -5,6 +5,7 @@ use std::io::Write as _;
 use std::os::unix::fs::DirBuilderExt as _;
 
 use serde::Serialize;
+use sha2::{Digest as _, Sha256};
 
 use super::advice::Advice;
 use crate::commands::output_file::{Manner, write_beside_the_state};
@@ -12,8 +13,31 @@ use crate::config::Shared;
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
 
-/// The file of each kind of analysis, but for the recommendations, of which each agent has its own.
+/// How urgent the open items are.
 pub const PRIORITIES: &str = "claude_priority_analysis.json";
+/// Who should take what.
+pub const ASSIGNMENTS: &str = "claude_optimization_results.json";
+/// What is wrong with the board.
+pub const HEALTH: &str = "claude_health_analysis.json";
+/// How the work is spread over the teams.
+pub const TEAMS: &str = "claude_team_analysis.json";
+/// What recommendations are called before the id of the agent, of which each has its own.
+pub const RECOMMENDATION: &str = "claude_work_recommendation_";
+/// The longest id that stands in a file name as it is, in bytes.
+const LONGEST_ID: usize = 100;
+/// So many bytes of a hash stand for an id that cannot.
+const HASHED: usize = 16;
+
+/// The file with the newest recommendation for an agent; for callers that do not say who they are, where there is none.
+pub fn recommendation(agent_id: Option<&str>) -> String {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-';
+    let name = match agent_id {
+        None => "anybody".to_owned(),
+        Some(id) if (1..=LONGEST_ID).contains(&id.len()) && id.bytes().all(is_plain) => id.to_owned(),
+        Some(id) => Sha256::digest(id).iter().take(HASHED).map(|byte| format!("{byte:02x}")).collect(),
+    };
+    format!("{RECOMMENDATION}{name}.json")
+}
 
 /// Keeps an analysis in the place of the one before.
 ///
@@ -31,4 +55,21 @@ pub fn keep<A: Serialize>(name: &str, advice: &Advice<A>, context: &Context) -> 
     write_beside_the_state(&dir.join(name), manner, context, |out, failed| {
         writeln!(out, "{text}").map_err(|error| failed(&error))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn odd_ids_get_a_name_that_is_one() {
+        assert_eq!(recommendation(Some("agent_7")), "claude_work_recommendation_agent_7.json");
+        assert_eq!(recommendation(None), "claude_work_recommendation_anybody.json");
+        for id in ["../../etc/passwd", "a.b", "ä", "", &"x".repeat(101)] {
+            let name = recommendation(Some(id));
+            let hash = name.strip_prefix(RECOMMENDATION).and_then(|rest| rest.strip_suffix(".json")).unwrap();
+            assert!(hash.len() == 32 && hash.bytes().all(|byte| byte.is_ascii_hexdigit()), "{name}");
+        }
+        assert_ne!(recommendation(Some("a.b")), recommendation(Some("a.c")));
+    }
 }

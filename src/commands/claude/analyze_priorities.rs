@@ -1,6 +1,6 @@
 //! `claude-analyze-priorities`: how urgent each open item is.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use clap::Args;
 use schemars::JsonSchema;
@@ -26,8 +26,6 @@ use crate::output::{Page, Paint, Report};
 
 /// So many items are told on a page.
 const SHOWN: usize = 20;
-/// The answer is kept out of proportion by a longer reason, in characters.
-const LONGEST_REASON: usize = 500;
 
 /// Analyses how urgent each open item is.
 ///
@@ -133,10 +131,11 @@ fn brief<'m>(
         waited_for_by: Some(dependants.count(&item.work_item_id)).filter(|count| *count > 0),
         ..ItemLine::of(item, hour)
     };
-    let by_id: std::collections::HashMap<&str, &WorkItem> =
+    let by_id: HashMap<&str, &WorkItem> =
         material.open.iter().map(|item| (item.work_item_id.as_str(), item)).collect();
     let ranked = computed.items.iter().filter_map(|suggestion| by_id.get(suggestion.work_item_id.as_str()));
-    let mut tellable: Vec<&WorkItem> = ranked.copied().filter(|item| material::can_be_told(item)).collect();
+    let mut tellable: Vec<&WorkItem> =
+        ranked.copied().filter(|item| material::can_be_told(&item.work_item_id)).collect();
     let mut briefing = material::briefing(context, most);
     briefing.leave_out(material.open.len() - tellable.len());
     let sent = briefing.list(tellable.iter().map(line), 100);
@@ -146,28 +145,7 @@ fn brief<'m>(
 
 /// What is wrong with a model's answer, beyond its shape.
 fn check(answer: &Priorities, sent: &HashSet<&str>) -> std::result::Result<(), String> {
-    if answer.confidence.is_some_and(|percent| percent > 100) {
-        return Err("confidence must be from 0 to 100".to_owned());
-    }
-    let mut seen = HashSet::new();
-    for PrioritySuggestion { work_item_id: id, score, suggested_priority, reason } in &answer.items {
-        if !sent.contains(id.as_str()) {
-            return Err(format!("there is no item {id:?} in the data"));
-        }
-        if !seen.insert(id.as_str()) {
-            return Err(format!("the item {id:?} is there more than once"));
-        }
-        if *score > 100 {
-            return Err(format!("the score of {id:?} must be from 0 to 100"));
-        }
-        if !Priority::WORDS.contains(&suggested_priority.as_str()) {
-            return Err(format!("the priority of {id:?} must be one of {}", Priority::WORDS.join(", ")));
-        }
-        if reason.trim().is_empty() || reason.chars().count() > LONGEST_REASON {
-            return Err(format!("the reason of {id:?} must have from 1 to {LONGEST_REASON} characters"));
-        }
-    }
-    Ok(())
+    material::check_ids(answer.items.iter().map(|suggestion| suggestion.work_item_id.as_str()), sent)
 }
 
 /// Only what still waits, with the priority that the advice knew of.
@@ -274,7 +252,7 @@ impl Report for Advice<RankedWork> {
         if work.items.len() > SHOWN {
             page.line(format!("  … {} more; all of them with --json", work.items.len() - SHOWN));
         }
-        page.line(confidence_line(work.confidence));
+        page.line(material::confidence_line(work.confidence));
         if let Some(application) = &work.application {
             application.text(page);
         }
@@ -283,10 +261,4 @@ impl Report for Advice<RankedWork> {
     fn ids(&self) -> Vec<String> {
         self.answer.items.iter().map(|item| item.work_item_id.clone()).collect()
     }
-}
-
-/// `🎯 Analysis Confidence: N%`.
-pub(super) fn confidence_line(confidence: Option<u32>) -> String {
-    let said = confidence.map_or_else(|| "no data yet".to_owned(), |percent| format!("{percent}%"));
-    format!("🎯 Analysis Confidence: {said}")
 }

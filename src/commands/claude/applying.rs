@@ -150,7 +150,7 @@ fn apply<M: Mutation + Clone>(
 }
 
 /// Whether an error says that one item or agent is not as it should be.
-fn is_of_the_item(error: &Error) -> bool {
+pub(super) fn is_of_the_item(error: &Error) -> bool {
     matches!(
         error.kind(),
         Kind::ItemNotFound

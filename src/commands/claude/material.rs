@@ -1,18 +1,22 @@
-//! What advice is drawn from: the open work, the agents and what they did, all at one moment.
+//! What advice is drawn from: the open work and the agents, all at one moment; and what all analyses tell of it.
 
 use std::collections::HashSet;
 
-use crate::claude::briefing::{Briefing, LONGEST_ID};
-use crate::commands::agents::roster::Roster;
+use crate::claude::briefing::{AgentLine, Briefing, LONGEST_ID};
+use crate::commands::agents::roster::{Roster, Standing};
+use crate::commands::agents::track_record::TrackRecord;
 use crate::context::Context;
-use crate::domain::{Instant, WorkItem};
+use crate::domain::rebalancing::Worker;
+use crate::domain::{Instant, Performance, Status, Urgency, WorkItem};
 use crate::error::Result;
-use crate::store;
+use crate::store::{self, View};
 
 /// The board at one moment.
 pub(super) struct Material {
     /// What waits in the queue, and then what somebody holds, each in order of creation.
     pub(super) open: Vec<WorkItem>,
+    /// The agents, in order of registration.
+    pub(super) agents: Vec<Standing>,
 }
 
 impl Material {
@@ -21,19 +25,43 @@ impl Material {
     /// # Errors
     /// The stored state cannot be read, or the configuration is wrong.
     pub(super) fn look(context: &Context) -> Result<Self> {
-        let roster = store::view(context.store()?, context.now(), |view| Roster::look(view, context))?;
-        let Roster { pending, held, .. } = roster;
+        store::view(context.store()?, context.now(), |view| Self::of(view, context))
+    }
+
+    /// What this view shows.
+    ///
+    /// # Errors
+    /// What the store says, or the configuration is wrong.
+    pub(super) fn of(view: &mut dyn View, context: &Context) -> Result<Self> {
+        let Roster { agents, held, pending } = Roster::look(view, context)?;
         let mut seen = HashSet::new();
         let mut open: Vec<WorkItem> = pending.into_iter().chain(held).collect();
         // Other programs can leave two items of one id; nobody could say which one is meant.
         open.retain(|item| seen.insert(item.work_item_id.clone()));
-        Ok(Self { open })
+        Ok(Self { open, agents })
     }
 
     /// The open item of that id.
     pub(super) fn open_item(&self, id: &str) -> Option<&WorkItem> {
         self.open.iter().find(|item| item.work_item_id == id)
     }
+
+    /// What waits in the queue, in its order.
+    pub(super) fn queue(&self, now: Instant) -> Vec<WorkItem> {
+        let pending = self.open.iter().filter(|item| item.status() == Status::Pending);
+        let mut queue: Vec<WorkItem> = pending.cloned().collect();
+        queue.sort_by_cached_key(|item| Urgency::of(item).place(now));
+        queue
+    }
+
+    /// The agents with what they have to do.
+    pub(super) fn workers(&self) -> Vec<Worker<'_>> {
+        self.agents.iter().map(worker).collect()
+    }
+}
+
+fn worker(standing: &Standing) -> Worker<'_> {
+    Worker { agent: &standing.agent, activity: standing.activity, load: standing.load }
 }
 
 /// The beginning of the data for a model: when this is.
@@ -49,7 +77,42 @@ pub(super) fn hour(context: &Context) -> Instant {
     Instant::from_unix(now - now.rem_euclid(3_600))
 }
 
-/// Whether a model can repeat the id of an item.
-pub(super) fn can_be_told(item: &WorkItem) -> bool {
-    (1..=LONGEST_ID).contains(&item.work_item_id.len())
+/// Whether a model can repeat the id of an item or agent.
+pub(super) fn can_be_told(id: &str) -> bool {
+    (1..=LONGEST_ID).contains(&id.len())
+}
+
+/// The lines of agents that can be given work, with what they did.
+pub(super) fn agent_lines<'w>(
+    workers: &'w [Worker<'w>],
+    record: &'w TrackRecord<'w>,
+) -> impl Iterator<Item = AgentLine> + 'w {
+    let present = workers.iter().filter(|worker| worker.activity.is_present());
+    present.filter(|worker| can_be_told(&worker.agent.agent_id)).map(|worker| {
+        let past = Performance::of(record.own(&worker.agent.agent_id));
+        AgentLine::of(worker.agent, worker.activity, worker.load, &past)
+    })
+}
+
+/// Refuses ids that were not in the data, and those that come twice.
+pub(super) fn check_ids<'i>(
+    ids: impl IntoIterator<Item = &'i str>,
+    sent: &HashSet<&str>,
+) -> std::result::Result<(), String> {
+    let mut seen = HashSet::new();
+    for id in ids {
+        if !sent.contains(id) {
+            return Err(format!("there is no {id:?} in the data"));
+        }
+        if !seen.insert(id) {
+            return Err(format!("{id:?} is there more than once"));
+        }
+    }
+    Ok(())
+}
+
+/// `🎯 Analysis Confidence: N%`.
+pub(super) fn confidence_line(confidence: Option<u32>) -> String {
+    let said = confidence.map_or_else(|| "no data yet".to_owned(), |percent| format!("{percent}%"));
+    format!("🎯 Analysis Confidence: {said}")
 }

@@ -188,7 +188,7 @@ pub fn balance(open: &[WorkItem], workers: &[Worker<'_>], team: Option<&str>) ->
         recommendation: census.recommendation(name, &moves),
     };
     let is_asked = |name: &&&String| team.is_none_or(|team| team == name.as_str());
-    let items: Vec<TeamStanding> = names.iter().filter(is_asked).map(|name| standing(name)).collect();
+    let items: Vec<TeamStanding> = names.iter().filter(is_asked).map(standing).collect();
     let concerns = |step: &moving::Step| team.is_none_or(|team| step.from == team || step.to.to_team == team);
     let moves: Vec<TeamMove> = moves.into_iter().filter(concerns).map(|step| step.to).collect();
     TeamBalance {

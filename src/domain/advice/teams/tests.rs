@@ -79,7 +79,9 @@ fn what_nobody_there_can_take_stays() {
     let agents = [agent("a", "red"), agent("b", "blue")];
     let workers: Vec<Worker<'_>> = agents.iter().map(|agent| worker(agent, Activity::Active)).collect();
     let mut open = [item("1", "red", 1.0), item("2", "red", 1.0)];
-    open.iter_mut().for_each(|item| item.needs = Some(vec!["gpu".to_owned()]));
+    for item in &mut open {
+        item.needs = Some(vec!["gpu".to_owned()]);
+    }
     assert_eq!(balance(&open, &workers, None).moves, []);
     open[1].needs = None;
     assert_eq!(moves(&balance(&open, &workers, None)), [("2", "blue")]);

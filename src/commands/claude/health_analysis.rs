@@ -1,0 +1,176 @@
+//! `claude-health-analysis`: what is wrong with the board, and what to do.
+
+use clap::Args;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+
+use super::advice::Advice;
+use super::analysis_file;
+use super::consulting::{Asked, Computed, Consulting, consult};
+use super::material;
+use crate::claude::briefing::{Briefed, clip};
+use crate::claude::prompts;
+use crate::commands::operations::observation::Observation;
+use crate::commands::{Group, Operation};
+use crate::context::Context;
+use crate::domain::advice::health::{Finding, HealthFindings, METHOD, SEVERITIES, Signs, findings};
+use crate::domain::score::Score;
+use crate::error::Result;
+use crate::output::{Page, Paint, Report};
+
+/// Ids are cut at so many characters: nothing is asked of them.
+const ID: usize = 80;
+/// The share of the data that stale claims get, in percent; the rest is for silent agents.
+const CLAIMS_PERCENT: usize = 60;
+
+/// Analyses what is wrong with the board, and says what to do.
+///
+/// Without a model the findings are drawn from the parts of the health score (coord health-check), dead items, silent
+/// agents that hold work, and a queue that nobody is there for.
+#[derive(Args, Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct HealthAnalysis {
+    #[command(flatten)]
+    #[serde(flatten)]
+    #[expect(missing_docs, reason = "flattened: its own fields are documented")]
+    pub consulting: Consulting,
+}
+
+/// What is wrong with the board.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct BoardFindings {
+    /// Whether there is a board.
+    pub exists: bool,
+    /// How sure this is, in percent; null where there is nothing to go by.
+    pub confidence: Option<u32>,
+    /// How well the board does, from 0 to 100; null where there is nothing to go by.
+    pub score: Option<u32>,
+    /// How the board does and what matters most.
+    pub summary: String,
+    /// What is wrong, the worst first.
+    pub items: Vec<Finding>,
+    /// How many findings there are.
+    pub total: usize,
+    /// Whether there are more than are told.
+    pub has_more: bool,
+}
+
+impl Operation for HealthAnalysis {
+    const NAME: &'static str = "claude-health-analysis";
+    const ALIASES: &'static [&'static str] = &["claude-health", "claude-analyze-health"];
+    const GROUP: Group = Group::Claude;
+    const ABOUT: &'static str = "Analyse what is wrong with the board, and what to do";
+    const EXAMPLES: &'static [(&'static str, &'static str)] = &[
+        ("coord claude-health-analysis", "findings, the worst first, each with what to do"),
+        ("coord claude-health-analysis --json --fields severity,finding", "what is wrong, one object each"),
+    ];
+    const SPAN: Option<&'static str> = Some("s2s.claude.health");
+    type Report = Advice<BoardFindings>;
+
+    fn run(self, context: &Context) -> Result<Self::Report> {
+        let observation = Observation::take(context, context.now())?;
+        let health = observation.health(context.config()?);
+        let computed = findings(&health, &signs(&observation));
+        let most = self.consulting.settings(context)?.max_input_bytes;
+        let briefed = brief(&observation, &health, most, context);
+        let asked = Asked {
+            question: prompts::HEALTH.question::<HealthFindings>(briefed.data),
+            check: &|_| Ok(()),
+            left_out: briefed.left_out,
+        };
+        let advice = consult(&self.consulting, context, &asked, None, || {
+            Ok(Computed { answer: computed.clone(), method: METHOD })
+        })?;
+        let advice = advice.map(|answer| BoardFindings::of(answer, observation.exists));
+        analysis_file::keep(analysis_file::HEALTH, &advice, context)?;
+        Ok(advice)
+    }
+}
+
+fn signs(observation: &Observation) -> Signs {
+    let silent = || observation.silent_agents.iter().filter(|agent| agent.holds > 0);
+    Signs {
+        pending: observation.items.pending,
+        dead: observation.items.dead,
+        alive: observation.agents.working + observation.agents.idle,
+        silent_holders: u32::try_from(silent().count()).unwrap_or(u32::MAX),
+        held_by_silent: silent().map(|agent| agent.holds).sum(),
+    }
+}
+
+/// The data for a model: the parts of the score, counts, and then what is stale.
+fn brief(observation: &Observation, health: &Score, most: usize, context: &Context) -> Briefed {
+    let mut briefing = material::briefing(context, most);
+    briefing.tell(&json!({"health_score": health.score, "board_exists": observation.exists}));
+    for part in &health.parts {
+        let figure = clip(&part.figure, 300);
+        briefing
+            .tell(&json!({"part": part.name, "weight": part.weight, "score": part.score, "figure": figure}));
+    }
+    let (items, agents) = (observation.items, observation.agents);
+    briefing
+        .tell(&json!({"items": {"pending": items.pending, "held": items.held, "completed": items.completed,
+        "cancelled": items.cancelled, "dead": items.dead}}));
+    briefing
+        .tell(&json!({"agents": {"working": agents.working, "idle": agents.idle, "offline": agents.offline,
+        "signed_off": agents.signed_off}}));
+    let claims = observation.stale_claims.iter().map(|claim| {
+        json!({"stale_claim": clip(&claim.work_item_id, ID), "held_by": claim.agent_id.as_deref().map(|id| clip(id, ID)),
+            "lease_over_hours": claim.over_secs.map(|secs| secs / 3_600)})
+    });
+    briefing.list(claims, CLAIMS_PERCENT);
+    let silent = observation.silent_agents.iter().map(|agent| {
+        json!({"silent_agent": clip(&agent.agent_id, ID), "holds": agent.holds,
+            "last_sign_hours": agent.last_sign_secs.map(|secs| secs / 3_600)})
+    });
+    briefing.list(silent, 100);
+    briefing.finish()
+}
+
+impl BoardFindings {
+    fn of(answer: HealthFindings, exists: bool) -> Self {
+        let mut items = answer.items;
+        // A model does not always keep to the order.
+        items.sort_by_key(|finding| SEVERITIES.iter().position(|severity| *severity == finding.severity));
+        Self {
+            exists,
+            confidence: answer.confidence,
+            score: answer.score,
+            summary: answer.summary,
+            total: items.len(),
+            has_more: false,
+            items,
+        }
+    }
+}
+
+impl Report for Advice<BoardFindings> {
+    fn text(&self, page: &mut Page) {
+        let board = &self.answer;
+        page.painted(Paint::Heading, "🧠 CLAUDE SWARM HEALTH ANALYSIS");
+        page.line(format!("🔍 Trace ID: {}", self.trace_id));
+        self.origin.text(page);
+        page.line(format!("   {}", board.summary));
+        page.gap();
+        let score = board.score.map_or_else(|| "no data yet".to_owned(), |score| format!("{score} of 100"));
+        page.line(format!("🩺 Health Score: {score}"));
+        for finding in &board.items {
+            let (icon, paint) = match finding.severity.as_str() {
+                "critical" => ("🔴", Paint::Bad),
+                "warning" => ("🟡", Paint::Warn),
+                _ => ("🔵", Paint::Faint),
+            };
+            page.painted(paint, format!("  {icon} {}: {}", finding.area, finding.finding));
+            page.line(format!("     → {}", finding.action));
+        }
+        if board.items.is_empty() && board.score.is_some() {
+            page.painted(Paint::Good, "  ✅ Nothing is wrong with what is known.");
+        }
+        page.line(material::confidence_line(board.confidence));
+    }
+
+    fn id(&self) -> Option<String> {
+        self.answer.score.map(|score| score.to_string())
+    }
+}
