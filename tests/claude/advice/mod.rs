@@ -1,6 +1,11 @@
 //! Advice that is computed from the board, or said by a model, and what follows from it.
 
+mod assignments;
+mod health;
+mod models;
 mod priorities;
+mod recommendation;
+mod teams;
 
 use serde_json::Value;
 
@@ -14,11 +19,16 @@ fn board() -> Board {
     Board::new().at(NOON).with("FORCE_TRACE_ID", TRACE).with("COORD_CLAUDE_PROVIDER", "none")
 }
 
-/// What a command tells as JSON.
+/// What a command tells as JSON, which is as its schema says.
 #[track_caller]
 fn data(board: &Board, line: &[&str]) -> Value {
-    let line: Vec<&str> = line.iter().chain(&["--json"]).copied().collect();
-    board.ok(&line).json()["data"].clone()
+    let told: Vec<&str> = line.iter().chain(&["--json"]).copied().collect();
+    let data = board.ok(&told).json()["data"].clone();
+    let schema = (coord::commands::registry::find(line[0]).unwrap().report)().to_value();
+    let validator = jsonschema::validator_for(&schema).unwrap();
+    let faults: Vec<String> = validator.iter_errors(&data).map(|fault| fault.to_string()).collect();
+    assert!(faults.is_empty(), "{line:?}: {faults:#?}\n{data:#}");
+    data
 }
 
 /// Puts work into the queue and gives its id.

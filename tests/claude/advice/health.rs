@@ -1,0 +1,119 @@
+//! `claude-health-analysis`: the findings of a board by hand, and boards of every sort.
+
+use serde_json::{Value, json};
+
+use super::{TRACE, add, assert_lines, board, data, each, kept};
+use crate::support::{Board, NOON, write_sample};
+
+const COMMAND: &str = "claude-health-analysis";
+const FILE: &str = "claude_health_analysis.json";
+
+/// A board at noon on which each part has its data: of two claims one is refused; of two held items one has outlived its
+/// lease; of three completions one failed; an item waits for two days; of two agents one is silent.
+fn mixed() -> Board {
+    let mut board = board();
+    board.set_clock("2026-01-29T12:00:00Z");
+    add(&board, &["bug", "waits"]);
+    board.set_clock("2026-01-31T11:00:00Z");
+    board.ok(&["register", "quiet", "red"]);
+    let by = |agent: &str, now: &str| Board::in_dir(board.dir()).at(now).by(agent);
+    let ada = by("ada", "2026-01-31T11:00:00Z");
+    for result in ["success", "success", "failed"] {
+        let id = ada.ok(&["claim", "bug", "x"]).work_id();
+        ada.ok(&["complete", &id, result]);
+    }
+    by("quiet", "2026-01-31T11:00:00Z").ok(&["claim", "bug", "lost", "--lease", "1m"]);
+    board.ok(&["register", "ada", "red"]);
+    let id = by("ada", NOON).ok(&["claim", "bug", "held"]).work_id();
+    by("bob", NOON).run(&["claim", "--id", &id]).fails_with(10);
+    board.set_clock(NOON);
+    board
+}
+
+#[test]
+fn the_findings_of_a_board_by_hand() {
+    let board = mixed();
+    let told = data(&board, &[COMMAND]);
+    let rows: Vec<(&Value, &Value)> =
+        each(&told, "severity").into_iter().zip(each(&told, "finding")).collect();
+    let expected = [
+        ("critical", "1 of 2 claims refused in 5m; 5 % may be"),
+        ("warning", "1 silent agent holds 1 item"),
+        ("warning", "1 of 2 items in hand have outlived their lease"),
+        ("warning", "2 of 3 items ended well in 7 days"),
+        ("warning", "the first in the queue has waited 2d; 1d is fine"),
+        ("warning", "1 of 2 agents give signs"),
+    ]
+    .map(|(severity, finding)| (json!(severity), json!(finding)));
+    let expected: Vec<(&Value, &Value)> =
+        expected.iter().map(|(severity, finding)| (severity, finding)).collect();
+    assert_eq!(rows, expected);
+    // (25·100 + 15·(10 + 50 + 66.7 + 50 + 50)) / 100 = 59, and all parts have data.
+    assert_eq!((&told["score"], &told["confidence"], &told["total"]), (&json!(59), &json!(100), &json!(6)));
+    assert_eq!(told["items"][2]["action"], "Give the items back to the queue: coord reap");
+    assert_eq!(
+        told["summary"],
+        "The board scores 59 of 100 with 6 findings; first of all: 1 of 2 claims refused in 5m; 5 % may be."
+    );
+    assert_eq!(kept(&board, FILE), told);
+    for name in [COMMAND, "claude-health", "claude-analyze-health"] {
+        let lines = [
+            "CLAUDE SWARM HEALTH ANALYSIS",
+            &format!("🔍 Trace ID: {TRACE}"),
+            "🩺 Health Score: 59 of 100",
+            "  🔴 conflicts: 1 of 2 claims refused",
+            "  🟡 silence: 1 silent agent holds 1 item",
+            "     → ",
+            "🎯 Analysis Confidence: 100%",
+        ];
+        assert_lines(&board.ok(&[name]), &lines);
+    }
+    assert_eq!(board.ok(&[COMMAND, "-q"]).out(), "59\n");
+}
+
+#[test]
+fn a_board_that_is_not_there_has_no_data_yet() {
+    let board = board();
+    let told = data(&board, &[COMMAND]);
+    assert_eq!(
+        (&told["exists"], &told["score"], &told["confidence"], &told["items"]),
+        (&json!(false), &Value::Null, &Value::Null, &json!([]))
+    );
+    let outcome = board.ok(&[COMMAND]);
+    assert_lines(
+        &outcome,
+        &["No data yet", "🩺 Health Score: no data yet", "🎯 Analysis Confidence: no data yet"],
+    );
+    assert!(!outcome.out().contains('%'), "{outcome}");
+}
+
+#[test]
+fn a_board_of_the_script_is_judged() {
+    let board = board();
+    write_sample(board.dir(), 60);
+    let told = data(&board, &[COMMAND]);
+    let areas = each(&told, "area");
+    assert_eq!(areas[0], "queue", "12 items wait and nobody is there: {told}");
+    assert!(areas.contains(&&json!("expiries")) && areas.contains(&&json!("agents")), "{told}");
+    assert!(told["score"].as_u64().unwrap() < 80, "{told}");
+}
+
+#[test]
+fn a_stored_state_that_cannot_be_read_is_a_finding_and_no_failure() {
+    let board = mixed();
+    std::fs::write(board.path("work_claims.json"), "[{").unwrap();
+    let told = data(&board, &[COMMAND]);
+    assert_eq!(
+        (&told["items"][0]["severity"], &told["items"][0]["area"]),
+        (&json!("critical"), &json!("store"))
+    );
+    assert_eq!(told["items"][0]["action"], "Find out what is wrong, and mend it: coord doctor --fix");
+    assert_eq!(std::fs::read_to_string(board.path("work_claims.json")).unwrap(), "[{");
+}
+
+#[test]
+fn without_a_fallback_there_is_an_exit_code() {
+    let board = mixed();
+    board.run(&[COMMAND, "--no-fallback"]).fails_with(20);
+    assert!(!board.path(FILE).exists());
+}
