@@ -309,7 +309,7 @@ impl Report for Advice<AssignedWork> {
         page.gap();
         page.line("📊 Assignment Recommendations:");
         if work.items.is_empty() {
-            page.line("  None: see why above.");
+            page.line("  None.");
         }
         work.items.iter().take(SHOWN).for_each(|item| item.text(page));
         if work.items.len() > SHOWN {

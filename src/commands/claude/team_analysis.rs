@@ -290,11 +290,16 @@ impl TeamLoad {
         let load = self
             .load_percent
             .map_or_else(|| "-".to_owned(), |load| format!("{} %", Quantity(load.0.round())));
+        let points = if self.points == Quantity(1.0) {
+            "1 point".to_owned()
+        } else {
+            format!("{} points", self.points)
+        };
+        let Self { team, standing, open, present, agents, .. } = self;
         page.painted(
             paint,
             format!(
-                "  {}: {} ({load}) - {} open ({} points), {} of {} agents there",
-                self.team, self.standing, self.open, self.points, self.present, self.agents
+                "  {team}: {standing} ({load}) - {open} open ({points}), {present} of {agents} agents there"
             ),
         );
         page.line(format!("     → {}", self.recommendation));

@@ -108,14 +108,15 @@ fn summary(ready: usize, moves: usize, given: &Given, bench: &Bench<'_>) -> Stri
     if ready + moves + given.unassigned.len() == 0 {
         return "Nothing waits to be assigned.".to_owned();
     }
+    let items = counted(count(ready), "ready item");
     if bench.workers.is_empty() {
-        return format!("{} without an agent: none is registered.", counted(count(ready), "ready item"));
+        return format!("{items} without an agent: none is registered.");
     }
-    let mut said = vec![format!(
-        "{} of {} can be given to somebody",
-        given.items.len() - moves,
-        counted(count(ready), "ready item")
-    )];
+    if !bench.workers.iter().any(|worker| worker.activity.is_present()) {
+        let agents = counted(count(bench.workers.len()), "agent");
+        return format!("{items} without an agent: of {agents} none gives a sign.");
+    }
+    let mut said = vec![format!("{} of {items} can be given to somebody", given.items.len() - moves)];
     if moves > 0 {
         said.push(format!(
             "{} should move to an agent that can take it",

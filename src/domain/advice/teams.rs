@@ -82,6 +82,8 @@ pub const MOVABLE: [&str; 2] = ["item", "agent"];
 /// From so much on a team is overloaded, and up to so much it has room, in percent of its fair share.
 const OVERLOADED: f64 = 125.0;
 const ROOM: f64 = 75.0;
+/// So many teams are named in a sentence.
+const SHOWN: usize = 3;
 
 /// What is counted of a team.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -180,7 +182,11 @@ fn is_signed_on(worker: &Worker<'_>) -> bool {
 pub fn balance(open: &[WorkItem], workers: &[Worker<'_>], team: Option<&str>) -> TeamBalance {
     let census = Census::of(open, workers);
     let mut names: Vec<&String> = census.0.keys().collect();
-    names.sort_by(|one, other| census.pressure(other).total_cmp(&census.pressure(one)));
+    let rank = |team: &String| (census.pressure(team), census.0[team].points);
+    names.sort_by(|one, other| {
+        let (one, other) = (rank(one), rank(other));
+        other.0.total_cmp(&one.0).then(other.1.total_cmp(&one.1))
+    });
     let moves = moving::moves(&census, open, workers);
     let standing = |name: &&String| TeamStanding {
         team: (*name).clone(),
@@ -258,15 +264,22 @@ impl Census {
         let said = groups.into_iter().filter_map(|(standing, words)| {
             let teams: Vec<String> =
                 items.iter().filter(|item| item.standing == standing).map(told).collect();
-            let shown = teams.iter().take(3).cloned().collect::<Vec<_>>().join(", ");
-            let more = if teams.len() > 3 { format!(" and {} more", teams.len() - 3) } else { String::new() };
+            let shown = teams.iter().take(SHOWN).cloned().collect::<Vec<_>>().join(", ");
+            let more = if teams.len() > SHOWN {
+                format!(" and {} more", teams.len() - SHOWN)
+            } else {
+                String::new()
+            };
             (!teams.is_empty()).then(|| format!("{words} {shown}{more}"))
         });
         let said = said.collect::<Vec<_>>().join("; ");
-        let steps = counted(u32::try_from(moves.len()).unwrap_or(u32::MAX), "move");
+        let steps = match u32::try_from(moves.len()).unwrap_or(u32::MAX) {
+            0 => String::new(),
+            count => format!(" {} would help.", counted(count, "move")),
+        };
         let mut letters = said.chars();
         let first = letters.next().map(|letter| letter.to_uppercase().to_string()).unwrap_or_default();
-        format!("{first}{}. {steps} would help.", letters.as_str())
+        format!("{first}{}.{steps}", letters.as_str())
     }
 }
 

@@ -119,6 +119,10 @@ fn without_agents_there_is_no_data_yet() {
     assert_eq!((told.confidence, told.items.len()), (None, 0));
     assert_eq!(told.summary, "1 ready item without an agent: none is registered.");
     assert_eq!(told.unassigned[0].reason, "there is no agent");
+    let agents = [agent("ada", "red", &[])];
+    let away = Worker { activity: Activity::Offline, ..worker(&agents[0], 0, 0, 0) };
+    let bench = Bench { workers: vec![away], assigned: &[], ready: &ready, past: &no_past, team: None };
+    assert_eq!(assignments(bench).summary, "1 ready item without an agent: of 1 agent none gives a sign.");
 }
 
 #[test]
