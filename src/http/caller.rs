@@ -1,35 +1,31 @@
 //! Calls that end in time: each on a thread of its own, its answer handed over piece by piece.
 
-use std::io::Read as _;
-use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, sync_channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use reqwest::blocking::{Client, RequestBuilder, Response};
-use reqwest::header::HeaderMap;
-use reqwest::{NoProxy, Proxy, Url};
+use http_types::HeaderMap;
+use url::Url;
 
-use super::{Trouble, client};
-use crate::error::{Error, Kind, Result};
+use super::{Client, Route, Trouble};
+use crate::error::Result;
 
 /// How often who waits looks up.
 const GLANCE: Duration = Duration::from_millis(20);
 /// How many pieces wait for who reads them.
 const PIECES: usize = 16;
-/// The longest piece, in bytes.
-const PIECE: usize = 16 * 1_024;
+/// How much longer a call may go on than anybody waits for it, so that it is told in one way only that the time is over.
+const SLACK: Duration = Duration::from_secs(1);
 
-/// Makes calls to one place. Made once, and only by who calls: it takes milliseconds. It follows no redirect, and nothing
-/// that is in the clear goes by way of a proxy, which may stand anywhere.
+/// Makes calls to one place.
 pub struct Caller {
     client: Client,
     url: Url,
-    connect_timeout: Duration,
 }
 
 /// What is sent.
 pub struct Request {
-    /// What stands behind the address of the place, with its slash.
+    /// What stands behind the address of the place, with its slash; empty where it is the place itself.
     pub path: String,
     /// The headers.
     pub headers: HeaderMap,
@@ -55,11 +51,17 @@ pub struct Answer {
     pieces: Receiver<Piece>,
 }
 
+/// A part of an answer, as the client hands it over.
 #[derive(Debug)]
-enum Piece {
+#[cfg_attr(not(feature = "http"), allow(dead_code, reason = "without a client nothing is handed over"))]
+pub(super) enum Piece {
+    /// Status and headers.
     Head(u16, HeaderMap),
+    /// More of the body.
     Body(Vec<u8>),
+    /// There is no more.
     End,
+    /// There will be no more.
     Trouble(Trouble),
 }
 
@@ -69,21 +71,17 @@ impl Caller {
     /// # Errors
     /// The proxy is no URL, the system has no certificates, or TLS cannot be set up.
     pub fn new(url: &Url, connect_timeout: Duration, proxy: Option<&str>) -> Result<Self> {
-        let mut builder = client::builder(connect_timeout);
-        if url.scheme() == "http" {
-            // Certificates are not needed, and take their time.
-            builder = builder.no_proxy().tls_certs_only([]);
-        } else if let Some(proxy) = proxy {
-            // What the proxy is called may hold a password.
-            let proxy = Proxy::https(proxy).map_err(|_| {
-                Error::new(Kind::InvalidValue, "the proxy is no URL")
-                    .hint("such as http://proxy.example.com:3128")
-            })?;
-            builder = builder.proxy(proxy.no_proxy(NoProxy::from_env()));
-        }
-        let unable =
-            |error| Error::new(Kind::General, format!("nothing can be sent: {}", client::explain(&error)));
-        Ok(Self { client: builder.build().map_err(unable)?, url: url.clone(), connect_timeout })
+        let route = match proxy {
+            _ if url.scheme() == "http" => Route::Plain,
+            Some(proxy) => Route::Proxy(proxy),
+            None => Route::Environment,
+        };
+        Ok(Self::by(Client::new(&route, connect_timeout)?, url.clone()))
+    }
+
+    /// A caller of the place at `url` by a client that is there already, whose route fits.
+    pub fn by(client: Client, url: Url) -> Self {
+        Self { client, url }
     }
 
     /// Sends a request and waits for the head of the answer. Nothing is sent again.
@@ -93,21 +91,15 @@ impl Caller {
     pub fn send(&self, request: Request, patience: &Patience<'_>) -> Result<Answer, Trouble> {
         patience.left()?;
         let mut url = self.url.clone();
-        url.set_path(&format!("{}{}", url.path().trim_end_matches('/'), request.path));
+        if !request.path.is_empty() {
+            url.set_path(&format!("{}{}", url.path().trim_end_matches('/'), request.path));
+        }
         let left = patience.deadline.saturating_duration_since(Instant::now());
-        let asked = match request.body {
-            Some(body) => self.client.post(url).body(body),
-            None => self.client.get(url),
-        };
-        // A little longer than anybody waits here, so that it is told in one way only that the time is over.
-        let asked = asked.headers(request.headers).timeout(left + Duration::from_secs(1));
         let (sender, pieces) = sync_channel(PIECES);
-        let connect_timeout = self.connect_timeout;
+        let client = self.client.clone();
         thread::spawn(move || {
-            if let Err(error) = talk(asked, &sender) {
-                // Who asked may have turned away.
-                let _ = sender.send(Piece::Trouble(Trouble::of(&error, connect_timeout)));
-            }
+            // Who asked may have turned away.
+            client.call(url, request, left + SLACK, &|piece| sender.send(piece).is_ok());
         });
         let mut answer = Answer { status: 0, headers: HeaderMap::new(), pieces };
         match answer.next(patience)? {
@@ -119,24 +111,6 @@ impl Caller {
             Piece::Body(_) | Piece::End => Err(Trouble::Broken("no head".to_owned())),
         }
     }
-}
-
-/// Makes the call and hands over what comes, until nobody wants it any more.
-fn talk(asked: RequestBuilder, sender: &SyncSender<Piece>) -> Result<(), reqwest::Error> {
-    let mut response: Response = asked.send()?;
-    let head = Piece::Head(response.status().as_u16(), response.headers().clone());
-    let mut is_wanted = sender.send(head).is_ok();
-    let mut buffer = vec![0; PIECE];
-    while is_wanted {
-        let piece = match response.read(&mut buffer) {
-            Ok(0) => Piece::End,
-            Ok(length) => Piece::Body(buffer[..length].to_vec()),
-            Err(error) => Piece::Trouble(Trouble::Broken(client::root_cause(&error))),
-        };
-        is_wanted = matches!(piece, Piece::Body(_));
-        is_wanted &= sender.send(piece).is_ok();
-    }
-    Ok(())
 }
 
 impl Patience<'_> {
@@ -196,9 +170,10 @@ impl Answer {
     }
 }
 
+#[cfg(feature = "http")]
 #[cfg(test)]
 mod tests {
-    use std::io::{BufRead as _, BufReader, Write as _};
+    use std::io::{BufRead as _, BufReader, Read as _, Write as _};
     use std::net::{TcpListener, TcpStream};
     use std::sync::atomic::{AtomicBool, Ordering};
     use std::sync::{Arc, mpsc};

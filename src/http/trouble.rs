@@ -1,8 +1,6 @@
 //! Why a call came to nothing.
 
-use std::time::Duration;
-
-use super::client;
+use std::fmt;
 
 /// Why there is no answer, or only a part of one. No text of it holds a URL or a header.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,24 +19,15 @@ pub enum Trouble {
     TooLong(usize),
 }
 
-impl Trouble {
-    /// What the client says.
-    pub(super) fn of(error: &reqwest::Error, connect_timeout: Duration) -> Self {
-        if error.is_connect() && error.is_timeout() {
-            return Self::NoConnection(format!("none within {} ms", connect_timeout.as_millis()));
+impl fmt::Display for Trouble {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Cancelled => out.write_str("interrupted"),
+            Self::TimedOut => out.write_str("no answer in time"),
+            Self::NoConnection(reason) => write!(out, "no connection: {reason}"),
+            Self::NotTrusted(reason) => write!(out, "not to be trusted: {reason}"),
+            Self::Broken(reason) => write!(out, "it broke off: {reason}"),
+            Self::TooLong(most) => write!(out, "the answer is longer than {most} bytes"),
         }
-        if error.is_timeout() {
-            return Self::TimedOut;
-        }
-        let reason = client::root_cause(error);
-        if !error.is_connect() {
-            return Self::Broken(reason);
-        }
-        if client::causes(error).any(|cause| cause.to_string() == "dns error") {
-            return Self::NoConnection("its name is not known".to_owned());
-        }
-        let is_of_tls =
-            ["certificate", "HandshakeFailure", "UnknownIssuer"].iter().any(|word| reason.contains(word));
-        if is_of_tls { Self::NotTrusted(reason) } else { Self::NoConnection(reason) }
     }
 }

@@ -2,6 +2,7 @@
 //! badly. Nothing here calls out.
 
 #![cfg(test)]
+#![cfg(feature = "http")]
 
 #[path = "../support/mod.rs"]
 mod support;

@@ -69,5 +69,8 @@ mod texts;
 mod upgrade;
 mod wait;
 mod waiting;
+#[cfg(feature = "http")]
 mod webhooks;
+#[cfg(not(feature = "http"))]
+mod without_http;
 mod zombies;

@@ -11,11 +11,10 @@ mod stream;
 
 use std::sync::OnceLock;
 
-use reqwest::Url;
-
 use super::{Attempt, Call, Failure, FailureKind, Key, Provider, Usage, models};
 use crate::config::Claude;
-use crate::http::{self, Answer, Caller, Patience, Request, Trouble};
+use crate::error::Error;
+use crate::http::{self, Answer, Caller, Patience, Request, Trouble, Url};
 
 /// Where it takes messages.
 const PATH: &str = "/v1/messages";
@@ -46,6 +45,7 @@ impl Api {
     /// # Errors
     /// The settings name no place that may be called.
     pub fn new(settings: &Claude, key: Key) -> Result<Self, Failure> {
+        http::ensure().map_err(|error| unavailable(&error))?;
         let url = http::place(&settings.base_url, "claude.base_url", false);
         let url = url.map_err(|error| {
             Failure::new(FailureKind::Unavailable, error.message()).hint(
@@ -83,10 +83,7 @@ impl Api {
         let made = self.caller.get_or_init(|| {
             let connect_timeout = self.settings.connect_timeout.as_std();
             let proxy = self.settings.proxy.as_deref().filter(|proxy| !proxy.is_empty());
-            Caller::new(&self.url, connect_timeout, proxy).map_err(|error| {
-                let failure = Failure::new(FailureKind::Unavailable, error.message());
-                error.hints().iter().fold(failure, Failure::hint)
-            })
+            Caller::new(&self.url, connect_timeout, proxy).map_err(|error| unavailable(&error))
         });
         made.as_ref().map_err(Clone::clone)
     }
@@ -124,6 +121,12 @@ impl Api {
             }
         }
     }
+}
+
+/// Nobody can be asked, because of this.
+fn unavailable(error: &Error) -> Failure {
+    let failure = Failure::new(FailureKind::Unavailable, error.message());
+    error.hints().iter().fold(failure, Failure::hint)
 }
 
 impl Provider for Api {

@@ -1,10 +1,10 @@
 //! What is sent.
 
-use reqwest::header::{self, HeaderMap, HeaderValue};
 use serde_json::{Value, json};
 
 use crate::claude::key::Form;
 use crate::claude::{Call, Failure, FailureKind, Key, Role};
+use crate::http::header::{self, HeaderMap, HeaderValue};
 
 /// Longer answers, in tokens, take longer than a connection without a sign of life lasts: they are streamed.
 pub(super) const STREAMED_ABOVE: u32 = 21_000;

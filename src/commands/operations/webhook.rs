@@ -30,7 +30,7 @@ use crate::commands::{Group, Operation};
 use crate::config::{self, nearest};
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
-use crate::http::place;
+use crate::http::{self, place};
 use crate::store;
 
 pub use nudge::nudge;
@@ -140,6 +140,7 @@ impl Webhook {
     }
 
     fn add(&self, context: &Context) -> Result<Webhooks> {
+        http::ensure()?;
         let url = place(self.target("the URL")?, "a place for events", self.insecure)?;
         self.events.iter().try_for_each(|event| check_event(event))?;
         let timeout = config::Duration::parse(&self.timeout).map_err(|error| error.about("--timeout"))?;

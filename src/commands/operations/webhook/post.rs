@@ -2,12 +2,10 @@
 
 use std::time::{Duration, Instant};
 
-use reqwest::blocking::Client;
-use reqwest::header;
-
 use super::book::Hook;
-use crate::error::{Error, Kind, Result};
-use crate::http::{builder, explain};
+use crate::error::Result;
+use crate::http::header::{HeaderMap, HeaderName, HeaderValue};
+use crate::http::{Caller, Client, Patience, Request, Route, Url};
 
 /// How long a connection may take to come about.
 const CONNECT: Duration = Duration::from_secs(5);
@@ -16,7 +14,7 @@ const CONNECT: Duration = Duration::from_secs(5);
 #[derive(Clone)]
 pub struct Sender {
     client: Client,
-    /// Without a proxy, for plain http.
+    /// For plain http.
     direct: Client,
 }
 
@@ -34,10 +32,10 @@ impl Sender {
     /// # Errors
     /// The system has no certificates, or TLS cannot be set up.
     pub fn new() -> Result<Self> {
-        let unable = |error| Error::new(Kind::General, format!("nothing can be sent: {}", explain(&error)));
-        let client = builder(CONNECT).build().map_err(unable)?;
-        let direct = builder(CONNECT).no_proxy().build().map_err(unable)?;
-        Ok(Self { client, direct })
+        Ok(Self {
+            client: Client::new(&Route::Environment, CONNECT)?,
+            direct: Client::new(&Route::Plain, CONNECT)?,
+        })
     }
 
     /// Posts the body of the event of that id and type, signed at `unix` seconds.
@@ -52,25 +50,33 @@ impl Sender {
         unix: i64,
     ) -> Result<Received, String> {
         let started = Instant::now();
-        let signature = hook.secret.sign(unix, &body);
+        let url = Url::parse(&hook.url).map_err(|_| "its place is no URL".to_owned())?;
         // In the clear nothing goes by way of a proxy, which may stand anywhere.
-        let is_plain = hook.url.starts_with("http:");
-        let client = if is_plain { &self.direct } else { &self.client };
-        let request = client
-            .post(&hook.url)
-            .timeout(Duration::from_millis(hook.timeout_ms))
-            .header(header::CONTENT_TYPE, "application/json")
-            .header("X-Coord-Event", event.1)
-            .header("X-Coord-Delivery", event.0)
-            .header("X-Coord-Timestamp", unix.to_string())
-            .header("X-Coord-Signature", signature)
-            .body(body);
-        let answer = request.send().map_err(|error| explain(&error))?;
-        let status = answer.status();
-        if status.is_success() {
+        let client = if url.scheme() == "http" { &self.direct } else { &self.client };
+        let headers = headers(&[
+            ("content-type", "application/json"),
+            ("x-coord-event", event.1),
+            ("x-coord-delivery", event.0),
+            ("x-coord-timestamp", &unix.to_string()),
+            ("x-coord-signature", &hook.secret.sign(unix, &body)),
+        ]);
+        let request = Request { path: String::new(), headers: headers?, body: Some(body.into_bytes()) };
+        let deadline = started + Duration::from_millis(hook.timeout_ms);
+        let patience = Patience { deadline, is_cancelled: &|| false };
+        let answer = Caller::by(client.clone(), url).send(request, &patience);
+        let status = answer.map_err(|trouble| trouble.to_string())?.status;
+        if (200..300).contains(&status) {
             let millis = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
-            return Ok(Received { status: status.as_u16(), millis });
+            return Ok(Received { status, millis });
         }
-        Err(format!("the receiver answered {}", status.as_u16()))
+        Err(format!("the receiver answered {status}"))
     }
+}
+
+fn headers(pairs: &[(&'static str, &str)]) -> Result<HeaderMap, String> {
+    let header = |(name, value): &(&'static str, &str)| {
+        let value = HeaderValue::from_str(value).map_err(|_| format!("{name} cannot be sent"))?;
+        Ok((HeaderName::from_static(name), value))
+    };
+    pairs.iter().map(header).collect()
 }
