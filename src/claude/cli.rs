@@ -162,6 +162,8 @@ fn variables(max_tokens: u32) -> Vec<(&'static str, OsString)> {
         ("CLAUDE_CODE_DISABLE_CLAUDE_MDS", on()),
         ("CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC", on()),
         ("DISABLE_AUTOUPDATER", on()),
+        // It is tried again here, where limits and deadline are known.
+        ("CLAUDE_CODE_MAX_RETRIES", "0".into()),
         ("CLAUDE_CODE_MAX_OUTPUT_TOKENS", max_tokens.to_string().into()),
     ]
 }

@@ -56,7 +56,10 @@ fn it_is_called_with_instructions_and_schema_and_reads_the_data() {
     for hidden in ["CLAUDECODE", "COORD_WEBHOOK_SECRET"] {
         assert!(!environment.contains_key(hidden), "{hidden}");
     }
-    assert_eq!(environment["CLAUDE_CODE_SAFE_MODE"], "1");
+    assert_eq!(
+        (&*environment["CLAUDE_CODE_SAFE_MODE"], &*environment["CLAUDE_CODE_MAX_RETRIES"]),
+        ("1", "0")
+    );
 }
 
 #[test]

@@ -101,8 +101,9 @@ fn a_question_is_answered_through_it() {
     assert!(body.contains("canary description"), "{body}");
     assert!(!body.contains("canary instructions"), "no CLAUDE.md is met: {body}");
     assert!(!board.home().join("hooked").exists(), "no hook runs");
-    let tools: Vec<&Value> =
-        request.body["tools"].as_array().unwrap().iter().map(|tool| &tool["name"]).collect();
+    let tools = request.body["tools"].as_array().unwrap().iter().map(|tool| tool["name"].as_str().unwrap());
+    // A placeholder that does nothing may stand beside it.
+    let tools: Vec<&str> = tools.filter(|name| !name.ends_with("Placeholder")).collect();
     assert_eq!(tools, ["StructuredOutput"], "no other tool is there");
 }
 

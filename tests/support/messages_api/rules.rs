@@ -53,11 +53,9 @@ fn wrong(request: &ApiRequest) -> Option<String> {
     if !body["model"].is_string() || !body["max_tokens"].is_u64() {
         return Some("model, max_tokens: Field required".to_owned());
     }
-    if body["messages"]
-        .as_array()
-        .and_then(|messages| messages.last())
-        .is_none_or(|last| last["role"] != "user")
-    {
+    // The `claude` program puts words of its own between the messages, under the role `system`.
+    let mut messages = body["messages"].as_array().into_iter().flatten().rev();
+    if messages.find(|message| message["role"] != "system").is_none_or(|last| last["role"] != "user") {
         return Some("messages: the last one must be the user's".to_owned());
     }
     let old = ["temperature", "top_p", "top_k"].into_iter().find(|name| body.get(name).is_some());
