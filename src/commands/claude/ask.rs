@@ -7,8 +7,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::advice::Advice;
-use super::analyze_priorities::confidence_line;
 use super::consulting::{Asked, Computed, Consulting, consult};
+use super::material::confidence_line;
 use super::sheet::Sheet;
 use crate::claude::prompts;
 use crate::commands::{Group, Operation};

@@ -134,7 +134,7 @@ pub(super) fn text(advice: &Advice<DataAnalysis>, page: &mut Page) {
         page.line(format!("  🎯 {} ({}): {}", one.subject, one.level.word(), one.reason));
         page.painted(Paint::Faint, format!("     → {}", one.action));
     }
-    page.line(super::analyze_priorities::confidence_line(analysis.findings.confidence));
+    page.line(super::material::confidence_line(analysis.findings.confidence));
     advice.origin.text(page);
 }
 

@@ -55,7 +55,8 @@ impl Sheet {
 
     /// The data for a model: open work first, the most urgent and then the newest before the rest.
     pub(super) fn brief(&self, most: usize, context: &Context) -> Briefed {
-        let mut told: Vec<&Stands> = self.board.iter().filter(|stands| can_be_told(&stands.item)).collect();
+        let mut told: Vec<&Stands> =
+            self.board.iter().filter(|stands| can_be_told(&stands.item.work_item_id)).collect();
         // The board is in order of creation: turned round, the newest of equal ones stay in front.
         told.reverse();
         told.sort_by_key(|stands| (!stands.situation.is_open(), Reverse(stands.item.priority())));
