@@ -40,6 +40,9 @@ _coord() {
             coord,art-sync)
                 cmd="coord__subcmd__art__subcmd__sync"
                 ;;
+            coord,ask)
+                cmd="coord__subcmd__ask"
+                ;;
             coord,assign)
                 cmd="coord__subcmd__assign"
                 ;;
@@ -55,17 +58,83 @@ _coord() {
             coord,block)
                 cmd="coord__subcmd__block"
                 ;;
+            coord,breaker)
+                cmd="coord__subcmd__breaker"
+                ;;
             coord,cancel)
                 cmd="coord__subcmd__cancel"
                 ;;
             coord,claim)
                 cmd="coord__subcmd__claim"
                 ;;
+            coord,claim-ai)
+                cmd="coord__subcmd__claim__subcmd__intelligent"
+                ;;
             coord,claim-fast)
                 cmd="coord__subcmd__claim"
                 ;;
+            coord,claim-intelligent)
+                cmd="coord__subcmd__claim__subcmd__intelligent"
+                ;;
             coord,claim-slow)
                 cmd="coord__subcmd__claim"
+                ;;
+            coord,claude-analyze-health)
+                cmd="coord__subcmd__claude__subcmd__health__subcmd__analysis"
+                ;;
+            coord,claude-analyze-priorities)
+                cmd="coord__subcmd__claude__subcmd__analyze__subcmd__priorities"
+                ;;
+            coord,claude-dashboard)
+                cmd="coord__subcmd__claude__subcmd__dashboard"
+                ;;
+            coord,claude-enhanced)
+                cmd="coord__subcmd__claude__subcmd__enhanced"
+                ;;
+            coord,claude-health)
+                cmd="coord__subcmd__claude__subcmd__health__subcmd__analysis"
+                ;;
+            coord,claude-health-analysis)
+                cmd="coord__subcmd__claude__subcmd__health__subcmd__analysis"
+                ;;
+            coord,claude-optimize)
+                cmd="coord__subcmd__claude__subcmd__optimize__subcmd__assignments"
+                ;;
+            coord,claude-optimize-assignments)
+                cmd="coord__subcmd__claude__subcmd__optimize__subcmd__assignments"
+                ;;
+            coord,claude-pipe)
+                cmd="coord__subcmd__claude__subcmd__pipe"
+                ;;
+            coord,claude-priorities)
+                cmd="coord__subcmd__claude__subcmd__analyze__subcmd__priorities"
+                ;;
+            coord,claude-recommend)
+                cmd="coord__subcmd__claude__subcmd__recommend__subcmd__work"
+                ;;
+            coord,claude-recommend-work)
+                cmd="coord__subcmd__claude__subcmd__recommend__subcmd__work"
+                ;;
+            coord,claude-status)
+                cmd="coord__subcmd__claude__subcmd__status"
+                ;;
+            coord,claude-stream)
+                cmd="coord__subcmd__claude__subcmd__stream"
+                ;;
+            coord,claude-suggest-teams)
+                cmd="coord__subcmd__claude__subcmd__team__subcmd__analysis"
+                ;;
+            coord,claude-team)
+                cmd="coord__subcmd__claude__subcmd__team__subcmd__analysis"
+                ;;
+            coord,claude-team-analysis)
+                cmd="coord__subcmd__claude__subcmd__team__subcmd__analysis"
+                ;;
+            coord,claude-teams)
+                cmd="coord__subcmd__claude__subcmd__team__subcmd__analysis"
+                ;;
+            coord,claude-usage)
+                cmd="coord__subcmd__claude__subcmd__usage"
                 ;;
             coord,clean-stale-agents)
                 cmd="coord__subcmd__clean__subcmd__stale__subcmd__agents"
@@ -108,6 +177,9 @@ _coord() {
                 ;;
             coord,edit)
                 cmd="coord__subcmd__edit"
+                ;;
+            coord,enhanced)
+                cmd="coord__subcmd__claude__subcmd__enhanced"
                 ;;
             coord,env)
                 cmd="coord__subcmd__environment"
@@ -160,6 +232,9 @@ _coord() {
             coord,inspect-adapt)
                 cmd="coord__subcmd__inspect__subcmd__adapt"
                 ;;
+            coord,intelligence)
+                cmd="coord__subcmd__claude__subcmd__dashboard"
+                ;;
             coord,ip)
                 cmd="coord__subcmd__innovation__subcmd__planning"
                 ;;
@@ -195,6 +270,9 @@ _coord() {
                 ;;
             coord,pi-planning)
                 cmd="coord__subcmd__pi__subcmd__planning"
+                ;;
+            coord,pipe)
+                cmd="coord__subcmd__claude__subcmd__pipe"
                 ;;
             coord,pool)
                 cmd="coord__subcmd__pool"
@@ -289,6 +367,9 @@ _coord() {
             coord,stop)
                 cmd="coord__subcmd__stop"
                 ;;
+            coord,stream)
+                cmd="coord__subcmd__claude__subcmd__stream"
+                ;;
             coord,suggest)
                 cmd="coord__subcmd__suggest"
                 ;;
@@ -329,7 +410,7 @@ _coord() {
 
     case "${cmd}" in
         coord)
-            opts="-q -v -h -V --json --quiet --shell --fields --dir --lock-timeout --request-id --reason --color --allow-network-fs --verbose --help --version help claim claim-fast claim-slow next progress complete release fail handoff hand-off reassign-work reassign list-work list-work-fast show history add add-work edit block unblock defer retry cancel reap list ready wait deps reserve unreserve conflicts register register-agent heartbeat generate-id list-agents agents show-agent remove-agent retire-agent agent-performance agent-workload agent-health assign suggest rebalance run work start stop restart scale pool dashboard dashboard-fast status health-check health alerts metrics monitor webhook logs reports pi-planning scrum-of-scrums innovation-planning ip system-demo inspect-adapt ia art-sync portfolio-kanban coach-training value-stream vsm daily-standup retrospective init config environment env optimize cleanup clean-stale-agents resolve-conflicts audit doctor selftest upgrade backup restore export import sync batch shim schema completions man"
+            opts="-q -v -h -V --json --quiet --shell --fields --dir --lock-timeout --request-id --reason --color --allow-network-fs --verbose --help --version help claim claim-fast claim-slow next progress complete release fail handoff hand-off reassign-work reassign list-work list-work-fast show history add add-work edit block unblock defer retry cancel reap list ready wait deps reserve unreserve conflicts register register-agent heartbeat generate-id list-agents agents show-agent remove-agent retire-agent agent-performance agent-workload agent-health assign suggest rebalance run work start stop restart scale pool dashboard dashboard-fast status health-check health alerts metrics monitor webhook logs reports claude-analyze-priorities claude-priorities claude-optimize-assignments claude-optimize claude-health-analysis claude-health claude-analyze-health claude-team-analysis claude-team claude-suggest-teams claude-teams claude-recommend-work claude-recommend claim-intelligent claim-ai ask claude-stream stream claude-pipe pipe claude-enhanced enhanced claude-dashboard intelligence claude-status claude-usage breaker pi-planning scrum-of-scrums innovation-planning ip system-demo inspect-adapt ia art-sync portfolio-kanban coach-training value-stream vsm daily-standup retrospective init config environment env optimize cleanup clean-stale-agents resolve-conflicts audit doctor selftest upgrade backup restore export import sync batch shim schema completions man"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -674,6 +755,56 @@ _coord() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        coord__subcmd__ask)
+            opts="-q -v -h --provider --model --timeout --no-cache --no-fallback --json --quiet --shell --fields --dir --lock-timeout --request-id --reason --color --allow-network-fs --verbose --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --provider)
+                    COMPREPLY=($(compgen -W "auto api cli ollama none" -- "${cur}"))
+                    return 0
+                    ;;
+                --model)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --fields)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --dir)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --lock-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --request-id)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --reason)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         coord__subcmd__assign)
             opts="-q -v -h --to --none --json --quiet --shell --fields --dir --lock-timeout --request-id --reason --color --allow-network-fs --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
@@ -884,6 +1015,44 @@ _coord() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        coord__subcmd__breaker)
+            opts="-q -v -h --json --quiet --shell --fields --dir --lock-timeout --request-id --reason --color --allow-network-fs --verbose --help list reset"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --fields)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --dir)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --lock-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --request-id)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --reason)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         coord__subcmd__cancel)
             opts="-q -v -h --fence --force --json --quiet --shell --fields --dir --lock-timeout --request-id --reason --color --allow-network-fs --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
@@ -1018,6 +1187,590 @@ _coord() {
                     return 0
                     ;;
                 --meta)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --fields)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --dir)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --lock-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --request-id)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --reason)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        coord__subcmd__claim__subcmd__intelligent)
+            opts="-q -v -h --lease --provider --model --timeout --no-cache --no-fallback --json --quiet --shell --fields --dir --lock-timeout --request-id --reason --color --allow-network-fs --verbose --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --lease)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --provider)
+                    COMPREPLY=($(compgen -W "auto api cli ollama none" -- "${cur}"))
+                    return 0
+                    ;;
+                --model)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --fields)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --dir)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --lock-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --request-id)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --reason)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        coord__subcmd__claude__subcmd__analyze__subcmd__priorities)
+            opts="-q -v -h --apply --dry-run --provider --model --timeout --no-cache --no-fallback --json --quiet --shell --fields --dir --lock-timeout --request-id --reason --color --allow-network-fs --verbose --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --provider)
+                    COMPREPLY=($(compgen -W "auto api cli ollama none" -- "${cur}"))
+                    return 0
+                    ;;
+                --model)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --fields)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --dir)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --lock-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --request-id)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --reason)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        coord__subcmd__claude__subcmd__dashboard)
+            opts="-q -v -h --json --quiet --shell --fields --dir --lock-timeout --request-id --reason --color --allow-network-fs --verbose --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --fields)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --dir)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --lock-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --request-id)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --reason)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        coord__subcmd__claude__subcmd__enhanced)
+            opts="-q -v -h --provider --model --timeout --no-cache --no-fallback --json --quiet --shell --fields --dir --lock-timeout --request-id --reason --color --allow-network-fs --verbose --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --provider)
+                    COMPREPLY=($(compgen -W "auto api cli ollama none" -- "${cur}"))
+                    return 0
+                    ;;
+                --model)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --fields)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --dir)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --lock-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --request-id)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --reason)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        coord__subcmd__claude__subcmd__health__subcmd__analysis)
+            opts="-q -v -h --provider --model --timeout --no-cache --no-fallback --json --quiet --shell --fields --dir --lock-timeout --request-id --reason --color --allow-network-fs --verbose --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --provider)
+                    COMPREPLY=($(compgen -W "auto api cli ollama none" -- "${cur}"))
+                    return 0
+                    ;;
+                --model)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --fields)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --dir)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --lock-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --request-id)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --reason)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        coord__subcmd__claude__subcmd__optimize__subcmd__assignments)
+            opts="-q -v -h --apply --dry-run --provider --model --timeout --no-cache --no-fallback --json --quiet --shell --fields --dir --lock-timeout --request-id --reason --color --allow-network-fs --verbose --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --provider)
+                    COMPREPLY=($(compgen -W "auto api cli ollama none" -- "${cur}"))
+                    return 0
+                    ;;
+                --model)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --fields)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --dir)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --lock-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --request-id)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --reason)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        coord__subcmd__claude__subcmd__pipe)
+            opts="-q -v -h --provider --model --timeout --no-cache --no-fallback --json --quiet --shell --fields --dir --lock-timeout --request-id --reason --color --allow-network-fs --verbose --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --provider)
+                    COMPREPLY=($(compgen -W "auto api cli ollama none" -- "${cur}"))
+                    return 0
+                    ;;
+                --model)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --fields)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --dir)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --lock-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --request-id)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --reason)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        coord__subcmd__claude__subcmd__recommend__subcmd__work)
+            opts="-q -v -h --apply --dry-run --provider --model --timeout --no-cache --no-fallback --json --quiet --shell --fields --dir --lock-timeout --request-id --reason --color --allow-network-fs --verbose --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --provider)
+                    COMPREPLY=($(compgen -W "auto api cli ollama none" -- "${cur}"))
+                    return 0
+                    ;;
+                --model)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --fields)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --dir)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --lock-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --request-id)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --reason)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        coord__subcmd__claude__subcmd__status)
+            opts="-q -v -h --check --provider --model --timeout --no-cache --no-fallback --json --quiet --shell --fields --dir --lock-timeout --request-id --reason --color --allow-network-fs --verbose --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --provider)
+                    COMPREPLY=($(compgen -W "auto api cli ollama none" -- "${cur}"))
+                    return 0
+                    ;;
+                --model)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --fields)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --dir)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --lock-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --request-id)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --reason)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        coord__subcmd__claude__subcmd__stream)
+            opts="-q -v -h --provider --model --timeout --no-cache --no-fallback --json --quiet --shell --fields --dir --lock-timeout --request-id --reason --color --allow-network-fs --verbose --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --provider)
+                    COMPREPLY=($(compgen -W "auto api cli ollama none" -- "${cur}"))
+                    return 0
+                    ;;
+                --model)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --fields)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --dir)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --lock-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --request-id)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --reason)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        coord__subcmd__claude__subcmd__team__subcmd__analysis)
+            opts="-q -v -h --provider --model --timeout --no-cache --no-fallback --json --quiet --shell --fields --dir --lock-timeout --request-id --reason --color --allow-network-fs --verbose --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --provider)
+                    COMPREPLY=($(compgen -W "auto api cli ollama none" -- "${cur}"))
+                    return 0
+                    ;;
+                --model)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --fields)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --dir)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --lock-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --request-id)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --reason)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        coord__subcmd__claude__subcmd__usage)
+            opts="-q -v -h --since --json --quiet --shell --fields --dir --lock-timeout --request-id --reason --color --allow-network-fs --verbose --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --since)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

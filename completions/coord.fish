@@ -105,6 +105,33 @@ complete -c coord -n "__fish_coord_needs_command" -f -a "monitor" -d 'Watch the 
 complete -c coord -n "__fish_coord_needs_command" -f -a "webhook" -d 'Tell other programs what happens: webhook add URL'
 complete -c coord -n "__fish_coord_needs_command" -f -a "logs" -d 'Show what was done and what went wrong, line by line'
 complete -c coord -n "__fish_coord_needs_command" -f -a "reports" -d 'Report throughput, success, lead times, burndown, forecast'
+complete -c coord -n "__fish_coord_needs_command" -f -a "claude-analyze-priorities" -d 'Analyse how urgent each open item is'
+complete -c coord -n "__fish_coord_needs_command" -f -a "claude-priorities" -d 'Analyse how urgent each open item is'
+complete -c coord -n "__fish_coord_needs_command" -f -a "claude-optimize-assignments" -d 'Say who should take what, within capacity'
+complete -c coord -n "__fish_coord_needs_command" -f -a "claude-optimize" -d 'Say who should take what, within capacity'
+complete -c coord -n "__fish_coord_needs_command" -f -a "claude-health-analysis" -d 'Analyse what is wrong with the board, and what to do'
+complete -c coord -n "__fish_coord_needs_command" -f -a "claude-health" -d 'Analyse what is wrong with the board, and what to do'
+complete -c coord -n "__fish_coord_needs_command" -f -a "claude-analyze-health" -d 'Analyse what is wrong with the board, and what to do'
+complete -c coord -n "__fish_coord_needs_command" -f -a "claude-team-analysis" -d 'Analyse how the work is spread over the teams'
+complete -c coord -n "__fish_coord_needs_command" -f -a "claude-team" -d 'Analyse how the work is spread over the teams'
+complete -c coord -n "__fish_coord_needs_command" -f -a "claude-suggest-teams" -d 'Analyse how the work is spread over the teams'
+complete -c coord -n "__fish_coord_needs_command" -f -a "claude-teams" -d 'Analyse how the work is spread over the teams'
+complete -c coord -n "__fish_coord_needs_command" -f -a "claude-recommend-work" -d 'Recommend what to take next: type'
+complete -c coord -n "__fish_coord_needs_command" -f -a "claude-recommend" -d 'Recommend what to take next: type'
+complete -c coord -n "__fish_coord_needs_command" -f -a "claim-intelligent" -d 'Claim the recommended work: type, description, priority, team'
+complete -c coord -n "__fish_coord_needs_command" -f -a "claim-ai" -d 'Claim the recommended work: type, description, priority, team'
+complete -c coord -n "__fish_coord_needs_command" -f -a "ask" -d 'Answer a question about the board, with the ids that the answer rests on'
+complete -c coord -n "__fish_coord_needs_command" -f -a "claude-stream" -d 'Tell how one part of the board does, line by line'
+complete -c coord -n "__fish_coord_needs_command" -f -a "stream" -d 'Tell how one part of the board does, line by line'
+complete -c coord -n "__fish_coord_needs_command" -f -a "claude-pipe" -d 'Analyse data from stdin, and print one JSON document'
+complete -c coord -n "__fish_coord_needs_command" -f -a "pipe" -d 'Analyse data from stdin, and print one JSON document'
+complete -c coord -n "__fish_coord_needs_command" -f -a "claude-enhanced" -d 'Analyse a file, and write what was found to another'
+complete -c coord -n "__fish_coord_needs_command" -f -a "enhanced" -d 'Analyse a file, and write what was found to another'
+complete -c coord -n "__fish_coord_needs_command" -f -a "claude-dashboard" -d 'Show which analyses there are, how old they are and who made them'
+complete -c coord -n "__fish_coord_needs_command" -f -a "intelligence" -d 'Show which analyses there are, how old they are and who made them'
+complete -c coord -n "__fish_coord_needs_command" -f -a "claude-status" -d 'Show who is asked for advice: provider, model, key, breaker, limits, spend; --check asks'
+complete -c coord -n "__fish_coord_needs_command" -f -a "claude-usage" -d 'Show what was asked of models, by day, model and analysis, and what it cost'
+complete -c coord -n "__fish_coord_needs_command" -f -a "breaker" -d 'Show which providers are left alone after failures; breaker reset asks them again'
 complete -c coord -n "__fish_coord_needs_command" -f -a "pi-planning" -d 'Plan an increment: objectives, capacity, forecast, risks'
 complete -c coord -n "__fish_coord_needs_command" -f -a "scrum-of-scrums" -d 'Show each team: done, in hand, blocked, waiting for others'
 complete -c coord -n "__fish_coord_needs_command" -f -a "innovation-planning" -d 'Show free capacity, technical debt and new ideas'
@@ -1432,6 +1459,607 @@ complete -c coord -n "__fish_coord_using_subcommand reports" -l shell -d 'Print 
 complete -c coord -n "__fish_coord_using_subcommand reports" -l allow-network-fs -d 'Accept a network file system, whose locks may lie'
 complete -c coord -n "__fish_coord_using_subcommand reports" -s v -l verbose -d 'Log to stderr; twice for more [env: COORD_LOG]'
 complete -c coord -n "__fish_coord_using_subcommand reports" -s h -l help -d 'Show help'
+complete -c coord -n "__fish_coord_using_subcommand claude-analyze-priorities" -l provider -d 'Who is asked [default: the first that is usable]' -r -f -a "auto\t''
+api\t''
+cli\t''
+ollama\t''
+none\t''"
+complete -c coord -n "__fish_coord_using_subcommand claude-analyze-priorities" -l model -d 'The model that is asked, such as claude-sonnet-5-5' -r
+complete -c coord -n "__fish_coord_using_subcommand claude-analyze-priorities" -l timeout -d 'How long it may take, with everything that is tried again [default: 1m]' -r
+complete -c coord -n "__fish_coord_using_subcommand claude-analyze-priorities" -l fields -d 'Tell only these fields of each item, such as work_item_id,status' -r
+complete -c coord -n "__fish_coord_using_subcommand claude-analyze-priorities" -l dir -d 'The state directory [env: COORDINATION_DIR] [default: the nearest one]' -r -F
+complete -c coord -n "__fish_coord_using_subcommand claude-analyze-priorities" -l lock-timeout -d 'Wait so long for the lock, such as 5s [env: COORD_LOCK_TIMEOUT] [default: 30s]' -r
+complete -c coord -n "__fish_coord_using_subcommand claude-analyze-priorities" -l request-id -d 'A name for this request: asked again within a day, it gives the first answer' -r
+complete -c coord -n "__fish_coord_using_subcommand claude-analyze-priorities" -l reason -d 'Why, for the journal' -r
+complete -c coord -n "__fish_coord_using_subcommand claude-analyze-priorities" -l color -d 'When to use colours [env: NO_COLOR]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c coord -n "__fish_coord_using_subcommand claude-analyze-priorities" -l apply -d 'Follow the advice: change the board as it says'
+complete -c coord -n "__fish_coord_using_subcommand claude-analyze-priorities" -l dry-run -d 'Only show what --apply would change'
+complete -c coord -n "__fish_coord_using_subcommand claude-analyze-priorities" -l no-cache -d 'Ask anew, though the same was answered a short while ago'
+complete -c coord -n "__fish_coord_using_subcommand claude-analyze-priorities" -l no-fallback -d 'Fail where no model answers, instead of computing the advice from the board'
+complete -c coord -n "__fish_coord_using_subcommand claude-analyze-priorities" -l json -d 'Print one JSON document, on success and on failure'
+complete -c coord -n "__fish_coord_using_subcommand claude-analyze-priorities" -s q -l quiet -d 'Print the id alone'
+complete -c coord -n "__fish_coord_using_subcommand claude-analyze-priorities" -l shell -d 'Print export lines for eval'
+complete -c coord -n "__fish_coord_using_subcommand claude-analyze-priorities" -l allow-network-fs -d 'Accept a network file system, whose locks may lie'
+complete -c coord -n "__fish_coord_using_subcommand claude-analyze-priorities" -s v -l verbose -d 'Log to stderr; twice for more [env: COORD_LOG]'
+complete -c coord -n "__fish_coord_using_subcommand claude-analyze-priorities" -s h -l help -d 'Show help'
+complete -c coord -n "__fish_coord_using_subcommand claude-priorities" -l provider -d 'Who is asked [default: the first that is usable]' -r -f -a "auto\t''
+api\t''
+cli\t''
+ollama\t''
+none\t''"
+complete -c coord -n "__fish_coord_using_subcommand claude-priorities" -l model -d 'The model that is asked, such as claude-sonnet-5-5' -r
+complete -c coord -n "__fish_coord_using_subcommand claude-priorities" -l timeout -d 'How long it may take, with everything that is tried again [default: 1m]' -r
+complete -c coord -n "__fish_coord_using_subcommand claude-priorities" -l fields -d 'Tell only these fields of each item, such as work_item_id,status' -r
+complete -c coord -n "__fish_coord_using_subcommand claude-priorities" -l dir -d 'The state directory [env: COORDINATION_DIR] [default: the nearest one]' -r -F
+complete -c coord -n "__fish_coord_using_subcommand claude-priorities" -l lock-timeout -d 'Wait so long for the lock, such as 5s [env: COORD_LOCK_TIMEOUT] [default: 30s]' -r
+complete -c coord -n "__fish_coord_using_subcommand claude-priorities" -l request-id -d 'A name for this request: asked again within a day, it gives the first answer' -r
+complete -c coord -n "__fish_coord_using_subcommand claude-priorities" -l reason -d 'Why, for the journal' -r
+complete -c coord -n "__fish_coord_using_subcommand claude-priorities" -l color -d 'When to use colours [env: NO_COLOR]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c coord -n "__fish_coord_using_subcommand claude-priorities" -l apply -d 'Follow the advice: change the board as it says'
+complete -c coord -n "__fish_coord_using_subcommand claude-priorities" -l dry-run -d 'Only show what --apply would change'
+complete -c coord -n "__fish_coord_using_subcommand claude-priorities" -l no-cache -d 'Ask anew, though the same was answered a short while ago'
+complete -c coord -n "__fish_coord_using_subcommand claude-priorities" -l no-fallback -d 'Fail where no model answers, instead of computing the advice from the board'
+complete -c coord -n "__fish_coord_using_subcommand claude-priorities" -l json -d 'Print one JSON document, on success and on failure'
+complete -c coord -n "__fish_coord_using_subcommand claude-priorities" -s q -l quiet -d 'Print the id alone'
+complete -c coord -n "__fish_coord_using_subcommand claude-priorities" -l shell -d 'Print export lines for eval'
+complete -c coord -n "__fish_coord_using_subcommand claude-priorities" -l allow-network-fs -d 'Accept a network file system, whose locks may lie'
+complete -c coord -n "__fish_coord_using_subcommand claude-priorities" -s v -l verbose -d 'Log to stderr; twice for more [env: COORD_LOG]'
+complete -c coord -n "__fish_coord_using_subcommand claude-priorities" -s h -l help -d 'Show help'
+complete -c coord -n "__fish_coord_using_subcommand claude-optimize-assignments" -l provider -d 'Who is asked [default: the first that is usable]' -r -f -a "auto\t''
+api\t''
+cli\t''
+ollama\t''
+none\t''"
+complete -c coord -n "__fish_coord_using_subcommand claude-optimize-assignments" -l model -d 'The model that is asked, such as claude-sonnet-5-5' -r
+complete -c coord -n "__fish_coord_using_subcommand claude-optimize-assignments" -l timeout -d 'How long it may take, with everything that is tried again [default: 1m]' -r
+complete -c coord -n "__fish_coord_using_subcommand claude-optimize-assignments" -l fields -d 'Tell only these fields of each item, such as work_item_id,status' -r
+complete -c coord -n "__fish_coord_using_subcommand claude-optimize-assignments" -l dir -d 'The state directory [env: COORDINATION_DIR] [default: the nearest one]' -r -F
+complete -c coord -n "__fish_coord_using_subcommand claude-optimize-assignments" -l lock-timeout -d 'Wait so long for the lock, such as 5s [env: COORD_LOCK_TIMEOUT] [default: 30s]' -r
+complete -c coord -n "__fish_coord_using_subcommand claude-optimize-assignments" -l request-id -d 'A name for this request: asked again within a day, it gives the first answer' -r
+complete -c coord -n "__fish_coord_using_subcommand claude-optimize-assignments" -l reason -d 'Why, for the journal' -r
+complete -c coord -n "__fish_coord_using_subcommand claude-optimize-assignments" -l color -d 'When to use colours [env: NO_COLOR]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c coord -n "__fish_coord_using_subcommand claude-optimize-assignments" -l apply -d 'Follow the advice: change the board as it says'
+complete -c coord -n "__fish_coord_using_subcommand claude-optimize-assignments" -l dry-run -d 'Only show what --apply would change'
+complete -c coord -n "__fish_coord_using_subcommand claude-optimize-assignments" -l no-cache -d 'Ask anew, though the same was answered a short while ago'
+complete -c coord -n "__fish_coord_using_subcommand claude-optimize-assignments" -l no-fallback -d 'Fail where no model answers, instead of computing the advice from the board'
+complete -c coord -n "__fish_coord_using_subcommand claude-optimize-assignments" -l json -d 'Print one JSON document, on success and on failure'
+complete -c coord -n "__fish_coord_using_subcommand claude-optimize-assignments" -s q -l quiet -d 'Print the id alone'
+complete -c coord -n "__fish_coord_using_subcommand claude-optimize-assignments" -l shell -d 'Print export lines for eval'
+complete -c coord -n "__fish_coord_using_subcommand claude-optimize-assignments" -l allow-network-fs -d 'Accept a network file system, whose locks may lie'
+complete -c coord -n "__fish_coord_using_subcommand claude-optimize-assignments" -s v -l verbose -d 'Log to stderr; twice for more [env: COORD_LOG]'
+complete -c coord -n "__fish_coord_using_subcommand claude-optimize-assignments" -s h -l help -d 'Show help'
+complete -c coord -n "__fish_coord_using_subcommand claude-optimize" -l provider -d 'Who is asked [default: the first that is usable]' -r -f -a "auto\t''
+api\t''
+cli\t''
+ollama\t''
+none\t''"
+complete -c coord -n "__fish_coord_using_subcommand claude-optimize" -l model -d 'The model that is asked, such as claude-sonnet-5-5' -r
+complete -c coord -n "__fish_coord_using_subcommand claude-optimize" -l timeout -d 'How long it may take, with everything that is tried again [default: 1m]' -r
+complete -c coord -n "__fish_coord_using_subcommand claude-optimize" -l fields -d 'Tell only these fields of each item, such as work_item_id,status' -r
+complete -c coord -n "__fish_coord_using_subcommand claude-optimize" -l dir -d 'The state directory [env: COORDINATION_DIR] [default: the nearest one]' -r -F
+complete -c coord -n "__fish_coord_using_subcommand claude-optimize" -l lock-timeout -d 'Wait so long for the lock, such as 5s [env: COORD_LOCK_TIMEOUT] [default: 30s]' -r
+complete -c coord -n "__fish_coord_using_subcommand claude-optimize" -l request-id -d 'A name for this request: asked again within a day, it gives the first answer' -r
+complete -c coord -n "__fish_coord_using_subcommand claude-optimize" -l reason -d 'Why, for the journal' -r
+complete -c coord -n "__fish_coord_using_subcommand claude-optimize" -l color -d 'When to use colours [env: NO_COLOR]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c coord -n "__fish_coord_using_subcommand claude-optimize" -l apply -d 'Follow the advice: change the board as it says'
+complete -c coord -n "__fish_coord_using_subcommand claude-optimize" -l dry-run -d 'Only show what --apply would change'
+complete -c coord -n "__fish_coord_using_subcommand claude-optimize" -l no-cache -d 'Ask anew, though the same was answered a short while ago'
+complete -c coord -n "__fish_coord_using_subcommand claude-optimize" -l no-fallback -d 'Fail where no model answers, instead of computing the advice from the board'
+complete -c coord -n "__fish_coord_using_subcommand claude-optimize" -l json -d 'Print one JSON document, on success and on failure'
+complete -c coord -n "__fish_coord_using_subcommand claude-optimize" -s q -l quiet -d 'Print the id alone'
+complete -c coord -n "__fish_coord_using_subcommand claude-optimize" -l shell -d 'Print export lines for eval'
+complete -c coord -n "__fish_coord_using_subcommand claude-optimize" -l allow-network-fs -d 'Accept a network file system, whose locks may lie'
+complete -c coord -n "__fish_coord_using_subcommand claude-optimize" -s v -l verbose -d 'Log to stderr; twice for more [env: COORD_LOG]'
+complete -c coord -n "__fish_coord_using_subcommand claude-optimize" -s h -l help -d 'Show help'
+complete -c coord -n "__fish_coord_using_subcommand claude-health-analysis" -l provider -d 'Who is asked [default: the first that is usable]' -r -f -a "auto\t''
+api\t''
+cli\t''
+ollama\t''
+none\t''"
+complete -c coord -n "__fish_coord_using_subcommand claude-health-analysis" -l model -d 'The model that is asked, such as claude-sonnet-5-5' -r
+complete -c coord -n "__fish_coord_using_subcommand claude-health-analysis" -l timeout -d 'How long it may take, with everything that is tried again [default: 1m]' -r
+complete -c coord -n "__fish_coord_using_subcommand claude-health-analysis" -l fields -d 'Tell only these fields of each item, such as work_item_id,status' -r
+complete -c coord -n "__fish_coord_using_subcommand claude-health-analysis" -l dir -d 'The state directory [env: COORDINATION_DIR] [default: the nearest one]' -r -F
+complete -c coord -n "__fish_coord_using_subcommand claude-health-analysis" -l lock-timeout -d 'Wait so long for the lock, such as 5s [env: COORD_LOCK_TIMEOUT] [default: 30s]' -r
+complete -c coord -n "__fish_coord_using_subcommand claude-health-analysis" -l request-id -d 'A name for this request: asked again within a day, it gives the first answer' -r
+complete -c coord -n "__fish_coord_using_subcommand claude-health-analysis" -l reason -d 'Why, for the journal' -r
+complete -c coord -n "__fish_coord_using_subcommand claude-health-analysis" -l color -d 'When to use colours [env: NO_COLOR]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c coord -n "__fish_coord_using_subcommand claude-health-analysis" -l no-cache -d 'Ask anew, though the same was answered a short while ago'
+complete -c coord -n "__fish_coord_using_subcommand claude-health-analysis" -l no-fallback -d 'Fail where no model answers, instead of computing the advice from the board'
+complete -c coord -n "__fish_coord_using_subcommand claude-health-analysis" -l json -d 'Print one JSON document, on success and on failure'
+complete -c coord -n "__fish_coord_using_subcommand claude-health-analysis" -s q -l quiet -d 'Print the id alone'
+complete -c coord -n "__fish_coord_using_subcommand claude-health-analysis" -l shell -d 'Print export lines for eval'
+complete -c coord -n "__fish_coord_using_subcommand claude-health-analysis" -l allow-network-fs -d 'Accept a network file system, whose locks may lie'
+complete -c coord -n "__fish_coord_using_subcommand claude-health-analysis" -s v -l verbose -d 'Log to stderr; twice for more [env: COORD_LOG]'
+complete -c coord -n "__fish_coord_using_subcommand claude-health-analysis" -s h -l help -d 'Show help'
+complete -c coord -n "__fish_coord_using_subcommand claude-health" -l provider -d 'Who is asked [default: the first that is usable]' -r -f -a "auto\t''
+api\t''
+cli\t''
+ollama\t''
+none\t''"
+complete -c coord -n "__fish_coord_using_subcommand claude-health" -l model -d 'The model that is asked, such as claude-sonnet-5-5' -r
+complete -c coord -n "__fish_coord_using_subcommand claude-health" -l timeout -d 'How long it may take, with everything that is tried again [default: 1m]' -r
+complete -c coord -n "__fish_coord_using_subcommand claude-health" -l fields -d 'Tell only these fields of each item, such as work_item_id,status' -r
+complete -c coord -n "__fish_coord_using_subcommand claude-health" -l dir -d 'The state directory [env: COORDINATION_DIR] [default: the nearest one]' -r -F
+complete -c coord -n "__fish_coord_using_subcommand claude-health" -l lock-timeout -d 'Wait so long for the lock, such as 5s [env: COORD_LOCK_TIMEOUT] [default: 30s]' -r
+complete -c coord -n "__fish_coord_using_subcommand claude-health" -l request-id -d 'A name for this request: asked again within a day, it gives the first answer' -r
+complete -c coord -n "__fish_coord_using_subcommand claude-health" -l reason -d 'Why, for the journal' -r
+complete -c coord -n "__fish_coord_using_subcommand claude-health" -l color -d 'When to use colours [env: NO_COLOR]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c coord -n "__fish_coord_using_subcommand claude-health" -l no-cache -d 'Ask anew, though the same was answered a short while ago'
+complete -c coord -n "__fish_coord_using_subcommand claude-health" -l no-fallback -d 'Fail where no model answers, instead of computing the advice from the board'
+complete -c coord -n "__fish_coord_using_subcommand claude-health" -l json -d 'Print one JSON document, on success and on failure'
+complete -c coord -n "__fish_coord_using_subcommand claude-health" -s q -l quiet -d 'Print the id alone'
+complete -c coord -n "__fish_coord_using_subcommand claude-health" -l shell -d 'Print export lines for eval'
+complete -c coord -n "__fish_coord_using_subcommand claude-health" -l allow-network-fs -d 'Accept a network file system, whose locks may lie'
+complete -c coord -n "__fish_coord_using_subcommand claude-health" -s v -l verbose -d 'Log to stderr; twice for more [env: COORD_LOG]'
+complete -c coord -n "__fish_coord_using_subcommand claude-health" -s h -l help -d 'Show help'
+complete -c coord -n "__fish_coord_using_subcommand claude-analyze-health" -l provider -d 'Who is asked [default: the first that is usable]' -r -f -a "auto\t''
+api\t''
+cli\t''
+ollama\t''
+none\t''"
+complete -c coord -n "__fish_coord_using_subcommand claude-analyze-health" -l model -d 'The model that is asked, such as claude-sonnet-5-5' -r
+complete -c coord -n "__fish_coord_using_subcommand claude-analyze-health" -l timeout -d 'How long it may take, with everything that is tried again [default: 1m]' -r
+complete -c coord -n "__fish_coord_using_subcommand claude-analyze-health" -l fields -d 'Tell only these fields of each item, such as work_item_id,status' -r
+complete -c coord -n "__fish_coord_using_subcommand claude-analyze-health" -l dir -d 'The state directory [env: COORDINATION_DIR] [default: the nearest one]' -r -F
+complete -c coord -n "__fish_coord_using_subcommand claude-analyze-health" -l lock-timeout -d 'Wait so long for the lock, such as 5s [env: COORD_LOCK_TIMEOUT] [default: 30s]' -r
+complete -c coord -n "__fish_coord_using_subcommand claude-analyze-health" -l request-id -d 'A name for this request: asked again within a day, it gives the first answer' -r
+complete -c coord -n "__fish_coord_using_subcommand claude-analyze-health" -l reason -d 'Why, for the journal' -r
+complete -c coord -n "__fish_coord_using_subcommand claude-analyze-health" -l color -d 'When to use colours [env: NO_COLOR]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c coord -n "__fish_coord_using_subcommand claude-analyze-health" -l no-cache -d 'Ask anew, though the same was answered a short while ago'
+complete -c coord -n "__fish_coord_using_subcommand claude-analyze-health" -l no-fallback -d 'Fail where no model answers, instead of computing the advice from the board'
+complete -c coord -n "__fish_coord_using_subcommand claude-analyze-health" -l json -d 'Print one JSON document, on success and on failure'
+complete -c coord -n "__fish_coord_using_subcommand claude-analyze-health" -s q -l quiet -d 'Print the id alone'
+complete -c coord -n "__fish_coord_using_subcommand claude-analyze-health" -l shell -d 'Print export lines for eval'
+complete -c coord -n "__fish_coord_using_subcommand claude-analyze-health" -l allow-network-fs -d 'Accept a network file system, whose locks may lie'
+complete -c coord -n "__fish_coord_using_subcommand claude-analyze-health" -s v -l verbose -d 'Log to stderr; twice for more [env: COORD_LOG]'
+complete -c coord -n "__fish_coord_using_subcommand claude-analyze-health" -s h -l help -d 'Show help'
+complete -c coord -n "__fish_coord_using_subcommand claude-team-analysis" -l provider -d 'Who is asked [default: the first that is usable]' -r -f -a "auto\t''
+api\t''
+cli\t''
+ollama\t''
+none\t''"
+complete -c coord -n "__fish_coord_using_subcommand claude-team-analysis" -l model -d 'The model that is asked, such as claude-sonnet-5-5' -r
+complete -c coord -n "__fish_coord_using_subcommand claude-team-analysis" -l timeout -d 'How long it may take, with everything that is tried again [default: 1m]' -r
+complete -c coord -n "__fish_coord_using_subcommand claude-team-analysis" -l fields -d 'Tell only these fields of each item, such as work_item_id,status' -r
+complete -c coord -n "__fish_coord_using_subcommand claude-team-analysis" -l dir -d 'The state directory [env: COORDINATION_DIR] [default: the nearest one]' -r -F
+complete -c coord -n "__fish_coord_using_subcommand claude-team-analysis" -l lock-timeout -d 'Wait so long for the lock, such as 5s [env: COORD_LOCK_TIMEOUT] [default: 30s]' -r
+complete -c coord -n "__fish_coord_using_subcommand claude-team-analysis" -l request-id -d 'A name for this request: asked again within a day, it gives the first answer' -r
+complete -c coord -n "__fish_coord_using_subcommand claude-team-analysis" -l reason -d 'Why, for the journal' -r
+complete -c coord -n "__fish_coord_using_subcommand claude-team-analysis" -l color -d 'When to use colours [env: NO_COLOR]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c coord -n "__fish_coord_using_subcommand claude-team-analysis" -l no-cache -d 'Ask anew, though the same was answered a short while ago'
+complete -c coord -n "__fish_coord_using_subcommand claude-team-analysis" -l no-fallback -d 'Fail where no model answers, instead of computing the advice from the board'
+complete -c coord -n "__fish_coord_using_subcommand claude-team-analysis" -l json -d 'Print one JSON document, on success and on failure'
+complete -c coord -n "__fish_coord_using_subcommand claude-team-analysis" -s q -l quiet -d 'Print the id alone'
+complete -c coord -n "__fish_coord_using_subcommand claude-team-analysis" -l shell -d 'Print export lines for eval'
+complete -c coord -n "__fish_coord_using_subcommand claude-team-analysis" -l allow-network-fs -d 'Accept a network file system, whose locks may lie'
+complete -c coord -n "__fish_coord_using_subcommand claude-team-analysis" -s v -l verbose -d 'Log to stderr; twice for more [env: COORD_LOG]'
+complete -c coord -n "__fish_coord_using_subcommand claude-team-analysis" -s h -l help -d 'Show help'
+complete -c coord -n "__fish_coord_using_subcommand claude-team" -l provider -d 'Who is asked [default: the first that is usable]' -r -f -a "auto\t''
+api\t''
+cli\t''
+ollama\t''
+none\t''"
+complete -c coord -n "__fish_coord_using_subcommand claude-team" -l model -d 'The model that is asked, such as claude-sonnet-5-5' -r
+complete -c coord -n "__fish_coord_using_subcommand claude-team" -l timeout -d 'How long it may take, with everything that is tried again [default: 1m]' -r
+complete -c coord -n "__fish_coord_using_subcommand claude-team" -l fields -d 'Tell only these fields of each item, such as work_item_id,status' -r
+complete -c coord -n "__fish_coord_using_subcommand claude-team" -l dir -d 'The state directory [env: COORDINATION_DIR] [default: the nearest one]' -r -F
+complete -c coord -n "__fish_coord_using_subcommand claude-team" -l lock-timeout -d 'Wait so long for the lock, such as 5s [env: COORD_LOCK_TIMEOUT] [default: 30s]' -r
+complete -c coord -n "__fish_coord_using_subcommand claude-team" -l request-id -d 'A name for this request: asked again within a day, it gives the first answer' -r
+complete -c coord -n "__fish_coord_using_subcommand claude-team" -l reason -d 'Why, for the journal' -r
+complete -c coord -n "__fish_coord_using_subcommand claude-team" -l color -d 'When to use colours [env: NO_COLOR]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c coord -n "__fish_coord_using_subcommand claude-team" -l no-cache -d 'Ask anew, though the same was answered a short while ago'
+complete -c coord -n "__fish_coord_using_subcommand claude-team" -l no-fallback -d 'Fail where no model answers, instead of computing the advice from the board'
+complete -c coord -n "__fish_coord_using_subcommand claude-team" -l json -d 'Print one JSON document, on success and on failure'
+complete -c coord -n "__fish_coord_using_subcommand claude-team" -s q -l quiet -d 'Print the id alone'
+complete -c coord -n "__fish_coord_using_subcommand claude-team" -l shell -d 'Print export lines for eval'
+complete -c coord -n "__fish_coord_using_subcommand claude-team" -l allow-network-fs -d 'Accept a network file system, whose locks may lie'
+complete -c coord -n "__fish_coord_using_subcommand claude-team" -s v -l verbose -d 'Log to stderr; twice for more [env: COORD_LOG]'
+complete -c coord -n "__fish_coord_using_subcommand claude-team" -s h -l help -d 'Show help'
+complete -c coord -n "__fish_coord_using_subcommand claude-suggest-teams" -l provider -d 'Who is asked [default: the first that is usable]' -r -f -a "auto\t''
+api\t''
+cli\t''
+ollama\t''
+none\t''"
+complete -c coord -n "__fish_coord_using_subcommand claude-suggest-teams" -l model -d 'The model that is asked, such as claude-sonnet-5-5' -r
+complete -c coord -n "__fish_coord_using_subcommand claude-suggest-teams" -l timeout -d 'How long it may take, with everything that is tried again [default: 1m]' -r
+complete -c coord -n "__fish_coord_using_subcommand claude-suggest-teams" -l fields -d 'Tell only these fields of each item, such as work_item_id,status' -r
+complete -c coord -n "__fish_coord_using_subcommand claude-suggest-teams" -l dir -d 'The state directory [env: COORDINATION_DIR] [default: the nearest one]' -r -F
+complete -c coord -n "__fish_coord_using_subcommand claude-suggest-teams" -l lock-timeout -d 'Wait so long for the lock, such as 5s [env: COORD_LOCK_TIMEOUT] [default: 30s]' -r
+complete -c coord -n "__fish_coord_using_subcommand claude-suggest-teams" -l request-id -d 'A name for this request: asked again within a day, it gives the first answer' -r
+complete -c coord -n "__fish_coord_using_subcommand claude-suggest-teams" -l reason -d 'Why, for the journal' -r
+complete -c coord -n "__fish_coord_using_subcommand claude-suggest-teams" -l color -d 'When to use colours [env: NO_COLOR]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c coord -n "__fish_coord_using_subcommand claude-suggest-teams" -l no-cache -d 'Ask anew, though the same was answered a short while ago'
+complete -c coord -n "__fish_coord_using_subcommand claude-suggest-teams" -l no-fallback -d 'Fail where no model answers, instead of computing the advice from the board'
+complete -c coord -n "__fish_coord_using_subcommand claude-suggest-teams" -l json -d 'Print one JSON document, on success and on failure'
+complete -c coord -n "__fish_coord_using_subcommand claude-suggest-teams" -s q -l quiet -d 'Print the id alone'
+complete -c coord -n "__fish_coord_using_subcommand claude-suggest-teams" -l shell -d 'Print export lines for eval'
+complete -c coord -n "__fish_coord_using_subcommand claude-suggest-teams" -l allow-network-fs -d 'Accept a network file system, whose locks may lie'
+complete -c coord -n "__fish_coord_using_subcommand claude-suggest-teams" -s v -l verbose -d 'Log to stderr; twice for more [env: COORD_LOG]'
+complete -c coord -n "__fish_coord_using_subcommand claude-suggest-teams" -s h -l help -d 'Show help'
+complete -c coord -n "__fish_coord_using_subcommand claude-teams" -l provider -d 'Who is asked [default: the first that is usable]' -r -f -a "auto\t''
+api\t''
+cli\t''
+ollama\t''
+none\t''"
+complete -c coord -n "__fish_coord_using_subcommand claude-teams" -l model -d 'The model that is asked, such as claude-sonnet-5-5' -r
+complete -c coord -n "__fish_coord_using_subcommand claude-teams" -l timeout -d 'How long it may take, with everything that is tried again [default: 1m]' -r
+complete -c coord -n "__fish_coord_using_subcommand claude-teams" -l fields -d 'Tell only these fields of each item, such as work_item_id,status' -r
+complete -c coord -n "__fish_coord_using_subcommand claude-teams" -l dir -d 'The state directory [env: COORDINATION_DIR] [default: the nearest one]' -r -F
+complete -c coord -n "__fish_coord_using_subcommand claude-teams" -l lock-timeout -d 'Wait so long for the lock, such as 5s [env: COORD_LOCK_TIMEOUT] [default: 30s]' -r
+complete -c coord -n "__fish_coord_using_subcommand claude-teams" -l request-id -d 'A name for this request: asked again within a day, it gives the first answer' -r
+complete -c coord -n "__fish_coord_using_subcommand claude-teams" -l reason -d 'Why, for the journal' -r
+complete -c coord -n "__fish_coord_using_subcommand claude-teams" -l color -d 'When to use colours [env: NO_COLOR]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c coord -n "__fish_coord_using_subcommand claude-teams" -l no-cache -d 'Ask anew, though the same was answered a short while ago'
+complete -c coord -n "__fish_coord_using_subcommand claude-teams" -l no-fallback -d 'Fail where no model answers, instead of computing the advice from the board'
+complete -c coord -n "__fish_coord_using_subcommand claude-teams" -l json -d 'Print one JSON document, on success and on failure'
+complete -c coord -n "__fish_coord_using_subcommand claude-teams" -s q -l quiet -d 'Print the id alone'
+complete -c coord -n "__fish_coord_using_subcommand claude-teams" -l shell -d 'Print export lines for eval'
+complete -c coord -n "__fish_coord_using_subcommand claude-teams" -l allow-network-fs -d 'Accept a network file system, whose locks may lie'
+complete -c coord -n "__fish_coord_using_subcommand claude-teams" -s v -l verbose -d 'Log to stderr; twice for more [env: COORD_LOG]'
+complete -c coord -n "__fish_coord_using_subcommand claude-teams" -s h -l help -d 'Show help'
+complete -c coord -n "__fish_coord_using_subcommand claude-recommend-work" -l provider -d 'Who is asked [default: the first that is usable]' -r -f -a "auto\t''
+api\t''
+cli\t''
+ollama\t''
+none\t''"
+complete -c coord -n "__fish_coord_using_subcommand claude-recommend-work" -l model -d 'The model that is asked, such as claude-sonnet-5-5' -r
+complete -c coord -n "__fish_coord_using_subcommand claude-recommend-work" -l timeout -d 'How long it may take, with everything that is tried again [default: 1m]' -r
+complete -c coord -n "__fish_coord_using_subcommand claude-recommend-work" -l fields -d 'Tell only these fields of each item, such as work_item_id,status' -r
+complete -c coord -n "__fish_coord_using_subcommand claude-recommend-work" -l dir -d 'The state directory [env: COORDINATION_DIR] [default: the nearest one]' -r -F
+complete -c coord -n "__fish_coord_using_subcommand claude-recommend-work" -l lock-timeout -d 'Wait so long for the lock, such as 5s [env: COORD_LOCK_TIMEOUT] [default: 30s]' -r
+complete -c coord -n "__fish_coord_using_subcommand claude-recommend-work" -l request-id -d 'A name for this request: asked again within a day, it gives the first answer' -r
+complete -c coord -n "__fish_coord_using_subcommand claude-recommend-work" -l reason -d 'Why, for the journal' -r
+complete -c coord -n "__fish_coord_using_subcommand claude-recommend-work" -l color -d 'When to use colours [env: NO_COLOR]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c coord -n "__fish_coord_using_subcommand claude-recommend-work" -l apply -d 'Follow the advice: change the board as it says'
+complete -c coord -n "__fish_coord_using_subcommand claude-recommend-work" -l dry-run -d 'Only show what --apply would change'
+complete -c coord -n "__fish_coord_using_subcommand claude-recommend-work" -l no-cache -d 'Ask anew, though the same was answered a short while ago'
+complete -c coord -n "__fish_coord_using_subcommand claude-recommend-work" -l no-fallback -d 'Fail where no model answers, instead of computing the advice from the board'
+complete -c coord -n "__fish_coord_using_subcommand claude-recommend-work" -l json -d 'Print one JSON document, on success and on failure'
+complete -c coord -n "__fish_coord_using_subcommand claude-recommend-work" -s q -l quiet -d 'Print the id alone'
+complete -c coord -n "__fish_coord_using_subcommand claude-recommend-work" -l shell -d 'Print export lines for eval'
+complete -c coord -n "__fish_coord_using_subcommand claude-recommend-work" -l allow-network-fs -d 'Accept a network file system, whose locks may lie'
+complete -c coord -n "__fish_coord_using_subcommand claude-recommend-work" -s v -l verbose -d 'Log to stderr; twice for more [env: COORD_LOG]'
+complete -c coord -n "__fish_coord_using_subcommand claude-recommend-work" -s h -l help -d 'Show help'
+complete -c coord -n "__fish_coord_using_subcommand claude-recommend" -l provider -d 'Who is asked [default: the first that is usable]' -r -f -a "auto\t''
+api\t''
+cli\t''
+ollama\t''
+none\t''"
+complete -c coord -n "__fish_coord_using_subcommand claude-recommend" -l model -d 'The model that is asked, such as claude-sonnet-5-5' -r
+complete -c coord -n "__fish_coord_using_subcommand claude-recommend" -l timeout -d 'How long it may take, with everything that is tried again [default: 1m]' -r
+complete -c coord -n "__fish_coord_using_subcommand claude-recommend" -l fields -d 'Tell only these fields of each item, such as work_item_id,status' -r
+complete -c coord -n "__fish_coord_using_subcommand claude-recommend" -l dir -d 'The state directory [env: COORDINATION_DIR] [default: the nearest one]' -r -F
+complete -c coord -n "__fish_coord_using_subcommand claude-recommend" -l lock-timeout -d 'Wait so long for the lock, such as 5s [env: COORD_LOCK_TIMEOUT] [default: 30s]' -r
+complete -c coord -n "__fish_coord_using_subcommand claude-recommend" -l request-id -d 'A name for this request: asked again within a day, it gives the first answer' -r
+complete -c coord -n "__fish_coord_using_subcommand claude-recommend" -l reason -d 'Why, for the journal' -r
+complete -c coord -n "__fish_coord_using_subcommand claude-recommend" -l color -d 'When to use colours [env: NO_COLOR]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c coord -n "__fish_coord_using_subcommand claude-recommend" -l apply -d 'Follow the advice: change the board as it says'
+complete -c coord -n "__fish_coord_using_subcommand claude-recommend" -l dry-run -d 'Only show what --apply would change'
+complete -c coord -n "__fish_coord_using_subcommand claude-recommend" -l no-cache -d 'Ask anew, though the same was answered a short while ago'
+complete -c coord -n "__fish_coord_using_subcommand claude-recommend" -l no-fallback -d 'Fail where no model answers, instead of computing the advice from the board'
+complete -c coord -n "__fish_coord_using_subcommand claude-recommend" -l json -d 'Print one JSON document, on success and on failure'
+complete -c coord -n "__fish_coord_using_subcommand claude-recommend" -s q -l quiet -d 'Print the id alone'
+complete -c coord -n "__fish_coord_using_subcommand claude-recommend" -l shell -d 'Print export lines for eval'
+complete -c coord -n "__fish_coord_using_subcommand claude-recommend" -l allow-network-fs -d 'Accept a network file system, whose locks may lie'
+complete -c coord -n "__fish_coord_using_subcommand claude-recommend" -s v -l verbose -d 'Log to stderr; twice for more [env: COORD_LOG]'
+complete -c coord -n "__fish_coord_using_subcommand claude-recommend" -s h -l help -d 'Show help'
+complete -c coord -n "__fish_coord_using_subcommand claim-intelligent" -l lease -d 'How long the claim stands without a sign of you, such as 45m [default: 30m]' -r
+complete -c coord -n "__fish_coord_using_subcommand claim-intelligent" -l provider -d 'Who is asked [default: the first that is usable]' -r -f -a "auto\t''
+api\t''
+cli\t''
+ollama\t''
+none\t''"
+complete -c coord -n "__fish_coord_using_subcommand claim-intelligent" -l model -d 'The model that is asked, such as claude-sonnet-5-5' -r
+complete -c coord -n "__fish_coord_using_subcommand claim-intelligent" -l timeout -d 'How long it may take, with everything that is tried again [default: 1m]' -r
+complete -c coord -n "__fish_coord_using_subcommand claim-intelligent" -l fields -d 'Tell only these fields of each item, such as work_item_id,status' -r
+complete -c coord -n "__fish_coord_using_subcommand claim-intelligent" -l dir -d 'The state directory [env: COORDINATION_DIR] [default: the nearest one]' -r -F
+complete -c coord -n "__fish_coord_using_subcommand claim-intelligent" -l lock-timeout -d 'Wait so long for the lock, such as 5s [env: COORD_LOCK_TIMEOUT] [default: 30s]' -r
+complete -c coord -n "__fish_coord_using_subcommand claim-intelligent" -l request-id -d 'A name for this request: asked again within a day, it gives the first answer' -r
+complete -c coord -n "__fish_coord_using_subcommand claim-intelligent" -l reason -d 'Why, for the journal' -r
+complete -c coord -n "__fish_coord_using_subcommand claim-intelligent" -l color -d 'When to use colours [env: NO_COLOR]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c coord -n "__fish_coord_using_subcommand claim-intelligent" -l no-cache -d 'Ask anew, though the same was answered a short while ago'
+complete -c coord -n "__fish_coord_using_subcommand claim-intelligent" -l no-fallback -d 'Fail where no model answers, instead of computing the advice from the board'
+complete -c coord -n "__fish_coord_using_subcommand claim-intelligent" -l json -d 'Print one JSON document, on success and on failure'
+complete -c coord -n "__fish_coord_using_subcommand claim-intelligent" -s q -l quiet -d 'Print the id alone'
+complete -c coord -n "__fish_coord_using_subcommand claim-intelligent" -l shell -d 'Print export lines for eval'
+complete -c coord -n "__fish_coord_using_subcommand claim-intelligent" -l allow-network-fs -d 'Accept a network file system, whose locks may lie'
+complete -c coord -n "__fish_coord_using_subcommand claim-intelligent" -s v -l verbose -d 'Log to stderr; twice for more [env: COORD_LOG]'
+complete -c coord -n "__fish_coord_using_subcommand claim-intelligent" -s h -l help -d 'Show help'
+complete -c coord -n "__fish_coord_using_subcommand claim-ai" -l lease -d 'How long the claim stands without a sign of you, such as 45m [default: 30m]' -r
+complete -c coord -n "__fish_coord_using_subcommand claim-ai" -l provider -d 'Who is asked [default: the first that is usable]' -r -f -a "auto\t''
+api\t''
+cli\t''
+ollama\t''
+none\t''"
+complete -c coord -n "__fish_coord_using_subcommand claim-ai" -l model -d 'The model that is asked, such as claude-sonnet-5-5' -r
+complete -c coord -n "__fish_coord_using_subcommand claim-ai" -l timeout -d 'How long it may take, with everything that is tried again [default: 1m]' -r
+complete -c coord -n "__fish_coord_using_subcommand claim-ai" -l fields -d 'Tell only these fields of each item, such as work_item_id,status' -r
+complete -c coord -n "__fish_coord_using_subcommand claim-ai" -l dir -d 'The state directory [env: COORDINATION_DIR] [default: the nearest one]' -r -F
+complete -c coord -n "__fish_coord_using_subcommand claim-ai" -l lock-timeout -d 'Wait so long for the lock, such as 5s [env: COORD_LOCK_TIMEOUT] [default: 30s]' -r
+complete -c coord -n "__fish_coord_using_subcommand claim-ai" -l request-id -d 'A name for this request: asked again within a day, it gives the first answer' -r
+complete -c coord -n "__fish_coord_using_subcommand claim-ai" -l reason -d 'Why, for the journal' -r
+complete -c coord -n "__fish_coord_using_subcommand claim-ai" -l color -d 'When to use colours [env: NO_COLOR]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c coord -n "__fish_coord_using_subcommand claim-ai" -l no-cache -d 'Ask anew, though the same was answered a short while ago'
+complete -c coord -n "__fish_coord_using_subcommand claim-ai" -l no-fallback -d 'Fail where no model answers, instead of computing the advice from the board'
+complete -c coord -n "__fish_coord_using_subcommand claim-ai" -l json -d 'Print one JSON document, on success and on failure'
+complete -c coord -n "__fish_coord_using_subcommand claim-ai" -s q -l quiet -d 'Print the id alone'
+complete -c coord -n "__fish_coord_using_subcommand claim-ai" -l shell -d 'Print export lines for eval'
+complete -c coord -n "__fish_coord_using_subcommand claim-ai" -l allow-network-fs -d 'Accept a network file system, whose locks may lie'
+complete -c coord -n "__fish_coord_using_subcommand claim-ai" -s v -l verbose -d 'Log to stderr; twice for more [env: COORD_LOG]'
+complete -c coord -n "__fish_coord_using_subcommand claim-ai" -s h -l help -d 'Show help'
+complete -c coord -n "__fish_coord_using_subcommand ask" -l provider -d 'Who is asked [default: the first that is usable]' -r -f -a "auto\t''
+api\t''
+cli\t''
+ollama\t''
+none\t''"
+complete -c coord -n "__fish_coord_using_subcommand ask" -l model -d 'The model that is asked, such as claude-sonnet-5-5' -r
+complete -c coord -n "__fish_coord_using_subcommand ask" -l timeout -d 'How long it may take, with everything that is tried again [default: 1m]' -r
+complete -c coord -n "__fish_coord_using_subcommand ask" -l fields -d 'Tell only these fields of each item, such as work_item_id,status' -r
+complete -c coord -n "__fish_coord_using_subcommand ask" -l dir -d 'The state directory [env: COORDINATION_DIR] [default: the nearest one]' -r -F
+complete -c coord -n "__fish_coord_using_subcommand ask" -l lock-timeout -d 'Wait so long for the lock, such as 5s [env: COORD_LOCK_TIMEOUT] [default: 30s]' -r
+complete -c coord -n "__fish_coord_using_subcommand ask" -l request-id -d 'A name for this request: asked again within a day, it gives the first answer' -r
+complete -c coord -n "__fish_coord_using_subcommand ask" -l reason -d 'Why, for the journal' -r
+complete -c coord -n "__fish_coord_using_subcommand ask" -l color -d 'When to use colours [env: NO_COLOR]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c coord -n "__fish_coord_using_subcommand ask" -l no-cache -d 'Ask anew, though the same was answered a short while ago'
+complete -c coord -n "__fish_coord_using_subcommand ask" -l no-fallback -d 'Fail where no model answers, instead of computing the advice from the board'
+complete -c coord -n "__fish_coord_using_subcommand ask" -l json -d 'Print one JSON document, on success and on failure'
+complete -c coord -n "__fish_coord_using_subcommand ask" -s q -l quiet -d 'Print the id alone'
+complete -c coord -n "__fish_coord_using_subcommand ask" -l shell -d 'Print export lines for eval'
+complete -c coord -n "__fish_coord_using_subcommand ask" -l allow-network-fs -d 'Accept a network file system, whose locks may lie'
+complete -c coord -n "__fish_coord_using_subcommand ask" -s v -l verbose -d 'Log to stderr; twice for more [env: COORD_LOG]'
+complete -c coord -n "__fish_coord_using_subcommand ask" -s h -l help -d 'Show help'
+complete -c coord -n "__fish_coord_using_subcommand claude-stream" -l provider -d 'Who is asked [default: the first that is usable]' -r -f -a "auto\t''
+api\t''
+cli\t''
+ollama\t''
+none\t''"
+complete -c coord -n "__fish_coord_using_subcommand claude-stream" -l model -d 'The model that is asked, such as claude-sonnet-5-5' -r
+complete -c coord -n "__fish_coord_using_subcommand claude-stream" -l timeout -d 'How long it may take, with everything that is tried again [default: 1m]' -r
+complete -c coord -n "__fish_coord_using_subcommand claude-stream" -l fields -d 'Tell only these fields of each item, such as work_item_id,status' -r
+complete -c coord -n "__fish_coord_using_subcommand claude-stream" -l dir -d 'The state directory [env: COORDINATION_DIR] [default: the nearest one]' -r -F
+complete -c coord -n "__fish_coord_using_subcommand claude-stream" -l lock-timeout -d 'Wait so long for the lock, such as 5s [env: COORD_LOCK_TIMEOUT] [default: 30s]' -r
+complete -c coord -n "__fish_coord_using_subcommand claude-stream" -l request-id -d 'A name for this request: asked again within a day, it gives the first answer' -r
+complete -c coord -n "__fish_coord_using_subcommand claude-stream" -l reason -d 'Why, for the journal' -r
+complete -c coord -n "__fish_coord_using_subcommand claude-stream" -l color -d 'When to use colours [env: NO_COLOR]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c coord -n "__fish_coord_using_subcommand claude-stream" -l no-cache -d 'Ask anew, though the same was answered a short while ago'
+complete -c coord -n "__fish_coord_using_subcommand claude-stream" -l no-fallback -d 'Fail where no model answers, instead of computing the advice from the board'
+complete -c coord -n "__fish_coord_using_subcommand claude-stream" -l json -d 'Print one JSON document, on success and on failure'
+complete -c coord -n "__fish_coord_using_subcommand claude-stream" -s q -l quiet -d 'Print the id alone'
+complete -c coord -n "__fish_coord_using_subcommand claude-stream" -l shell -d 'Print export lines for eval'
+complete -c coord -n "__fish_coord_using_subcommand claude-stream" -l allow-network-fs -d 'Accept a network file system, whose locks may lie'
+complete -c coord -n "__fish_coord_using_subcommand claude-stream" -s v -l verbose -d 'Log to stderr; twice for more [env: COORD_LOG]'
+complete -c coord -n "__fish_coord_using_subcommand claude-stream" -s h -l help -d 'Show help'
+complete -c coord -n "__fish_coord_using_subcommand stream" -l provider -d 'Who is asked [default: the first that is usable]' -r -f -a "auto\t''
+api\t''
+cli\t''
+ollama\t''
+none\t''"
+complete -c coord -n "__fish_coord_using_subcommand stream" -l model -d 'The model that is asked, such as claude-sonnet-5-5' -r
+complete -c coord -n "__fish_coord_using_subcommand stream" -l timeout -d 'How long it may take, with everything that is tried again [default: 1m]' -r
+complete -c coord -n "__fish_coord_using_subcommand stream" -l fields -d 'Tell only these fields of each item, such as work_item_id,status' -r
+complete -c coord -n "__fish_coord_using_subcommand stream" -l dir -d 'The state directory [env: COORDINATION_DIR] [default: the nearest one]' -r -F
+complete -c coord -n "__fish_coord_using_subcommand stream" -l lock-timeout -d 'Wait so long for the lock, such as 5s [env: COORD_LOCK_TIMEOUT] [default: 30s]' -r
+complete -c coord -n "__fish_coord_using_subcommand stream" -l request-id -d 'A name for this request: asked again within a day, it gives the first answer' -r
+complete -c coord -n "__fish_coord_using_subcommand stream" -l reason -d 'Why, for the journal' -r
+complete -c coord -n "__fish_coord_using_subcommand stream" -l color -d 'When to use colours [env: NO_COLOR]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c coord -n "__fish_coord_using_subcommand stream" -l no-cache -d 'Ask anew, though the same was answered a short while ago'
+complete -c coord -n "__fish_coord_using_subcommand stream" -l no-fallback -d 'Fail where no model answers, instead of computing the advice from the board'
+complete -c coord -n "__fish_coord_using_subcommand stream" -l json -d 'Print one JSON document, on success and on failure'
+complete -c coord -n "__fish_coord_using_subcommand stream" -s q -l quiet -d 'Print the id alone'
+complete -c coord -n "__fish_coord_using_subcommand stream" -l shell -d 'Print export lines for eval'
+complete -c coord -n "__fish_coord_using_subcommand stream" -l allow-network-fs -d 'Accept a network file system, whose locks may lie'
+complete -c coord -n "__fish_coord_using_subcommand stream" -s v -l verbose -d 'Log to stderr; twice for more [env: COORD_LOG]'
+complete -c coord -n "__fish_coord_using_subcommand stream" -s h -l help -d 'Show help'
+complete -c coord -n "__fish_coord_using_subcommand claude-pipe" -l provider -d 'Who is asked [default: the first that is usable]' -r -f -a "auto\t''
+api\t''
+cli\t''
+ollama\t''
+none\t''"
+complete -c coord -n "__fish_coord_using_subcommand claude-pipe" -l model -d 'The model that is asked, such as claude-sonnet-5-5' -r
+complete -c coord -n "__fish_coord_using_subcommand claude-pipe" -l timeout -d 'How long it may take, with everything that is tried again [default: 1m]' -r
+complete -c coord -n "__fish_coord_using_subcommand claude-pipe" -l fields -d 'Tell only these fields of each item, such as work_item_id,status' -r
+complete -c coord -n "__fish_coord_using_subcommand claude-pipe" -l dir -d 'The state directory [env: COORDINATION_DIR] [default: the nearest one]' -r -F
+complete -c coord -n "__fish_coord_using_subcommand claude-pipe" -l lock-timeout -d 'Wait so long for the lock, such as 5s [env: COORD_LOCK_TIMEOUT] [default: 30s]' -r
+complete -c coord -n "__fish_coord_using_subcommand claude-pipe" -l request-id -d 'A name for this request: asked again within a day, it gives the first answer' -r
+complete -c coord -n "__fish_coord_using_subcommand claude-pipe" -l reason -d 'Why, for the journal' -r
+complete -c coord -n "__fish_coord_using_subcommand claude-pipe" -l color -d 'When to use colours [env: NO_COLOR]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c coord -n "__fish_coord_using_subcommand claude-pipe" -l no-cache -d 'Ask anew, though the same was answered a short while ago'
+complete -c coord -n "__fish_coord_using_subcommand claude-pipe" -l no-fallback -d 'Fail where no model answers, instead of computing the advice from the board'
+complete -c coord -n "__fish_coord_using_subcommand claude-pipe" -l json -d 'Print one JSON document, on success and on failure'
+complete -c coord -n "__fish_coord_using_subcommand claude-pipe" -s q -l quiet -d 'Print the id alone'
+complete -c coord -n "__fish_coord_using_subcommand claude-pipe" -l shell -d 'Print export lines for eval'
+complete -c coord -n "__fish_coord_using_subcommand claude-pipe" -l allow-network-fs -d 'Accept a network file system, whose locks may lie'
+complete -c coord -n "__fish_coord_using_subcommand claude-pipe" -s v -l verbose -d 'Log to stderr; twice for more [env: COORD_LOG]'
+complete -c coord -n "__fish_coord_using_subcommand claude-pipe" -s h -l help -d 'Show help'
+complete -c coord -n "__fish_coord_using_subcommand pipe" -l provider -d 'Who is asked [default: the first that is usable]' -r -f -a "auto\t''
+api\t''
+cli\t''
+ollama\t''
+none\t''"
+complete -c coord -n "__fish_coord_using_subcommand pipe" -l model -d 'The model that is asked, such as claude-sonnet-5-5' -r
+complete -c coord -n "__fish_coord_using_subcommand pipe" -l timeout -d 'How long it may take, with everything that is tried again [default: 1m]' -r
+complete -c coord -n "__fish_coord_using_subcommand pipe" -l fields -d 'Tell only these fields of each item, such as work_item_id,status' -r
+complete -c coord -n "__fish_coord_using_subcommand pipe" -l dir -d 'The state directory [env: COORDINATION_DIR] [default: the nearest one]' -r -F
+complete -c coord -n "__fish_coord_using_subcommand pipe" -l lock-timeout -d 'Wait so long for the lock, such as 5s [env: COORD_LOCK_TIMEOUT] [default: 30s]' -r
+complete -c coord -n "__fish_coord_using_subcommand pipe" -l request-id -d 'A name for this request: asked again within a day, it gives the first answer' -r
+complete -c coord -n "__fish_coord_using_subcommand pipe" -l reason -d 'Why, for the journal' -r
+complete -c coord -n "__fish_coord_using_subcommand pipe" -l color -d 'When to use colours [env: NO_COLOR]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c coord -n "__fish_coord_using_subcommand pipe" -l no-cache -d 'Ask anew, though the same was answered a short while ago'
+complete -c coord -n "__fish_coord_using_subcommand pipe" -l no-fallback -d 'Fail where no model answers, instead of computing the advice from the board'
+complete -c coord -n "__fish_coord_using_subcommand pipe" -l json -d 'Print one JSON document, on success and on failure'
+complete -c coord -n "__fish_coord_using_subcommand pipe" -s q -l quiet -d 'Print the id alone'
+complete -c coord -n "__fish_coord_using_subcommand pipe" -l shell -d 'Print export lines for eval'
+complete -c coord -n "__fish_coord_using_subcommand pipe" -l allow-network-fs -d 'Accept a network file system, whose locks may lie'
+complete -c coord -n "__fish_coord_using_subcommand pipe" -s v -l verbose -d 'Log to stderr; twice for more [env: COORD_LOG]'
+complete -c coord -n "__fish_coord_using_subcommand pipe" -s h -l help -d 'Show help'
+complete -c coord -n "__fish_coord_using_subcommand claude-enhanced" -l provider -d 'Who is asked [default: the first that is usable]' -r -f -a "auto\t''
+api\t''
+cli\t''
+ollama\t''
+none\t''"
+complete -c coord -n "__fish_coord_using_subcommand claude-enhanced" -l model -d 'The model that is asked, such as claude-sonnet-5-5' -r
+complete -c coord -n "__fish_coord_using_subcommand claude-enhanced" -l timeout -d 'How long it may take, with everything that is tried again [default: 1m]' -r
+complete -c coord -n "__fish_coord_using_subcommand claude-enhanced" -l fields -d 'Tell only these fields of each item, such as work_item_id,status' -r
+complete -c coord -n "__fish_coord_using_subcommand claude-enhanced" -l dir -d 'The state directory [env: COORDINATION_DIR] [default: the nearest one]' -r -F
+complete -c coord -n "__fish_coord_using_subcommand claude-enhanced" -l lock-timeout -d 'Wait so long for the lock, such as 5s [env: COORD_LOCK_TIMEOUT] [default: 30s]' -r
+complete -c coord -n "__fish_coord_using_subcommand claude-enhanced" -l request-id -d 'A name for this request: asked again within a day, it gives the first answer' -r
+complete -c coord -n "__fish_coord_using_subcommand claude-enhanced" -l reason -d 'Why, for the journal' -r
+complete -c coord -n "__fish_coord_using_subcommand claude-enhanced" -l color -d 'When to use colours [env: NO_COLOR]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c coord -n "__fish_coord_using_subcommand claude-enhanced" -l no-cache -d 'Ask anew, though the same was answered a short while ago'
+complete -c coord -n "__fish_coord_using_subcommand claude-enhanced" -l no-fallback -d 'Fail where no model answers, instead of computing the advice from the board'
+complete -c coord -n "__fish_coord_using_subcommand claude-enhanced" -l json -d 'Print one JSON document, on success and on failure'
+complete -c coord -n "__fish_coord_using_subcommand claude-enhanced" -s q -l quiet -d 'Print the id alone'
+complete -c coord -n "__fish_coord_using_subcommand claude-enhanced" -l shell -d 'Print export lines for eval'
+complete -c coord -n "__fish_coord_using_subcommand claude-enhanced" -l allow-network-fs -d 'Accept a network file system, whose locks may lie'
+complete -c coord -n "__fish_coord_using_subcommand claude-enhanced" -s v -l verbose -d 'Log to stderr; twice for more [env: COORD_LOG]'
+complete -c coord -n "__fish_coord_using_subcommand claude-enhanced" -s h -l help -d 'Show help'
+complete -c coord -n "__fish_coord_using_subcommand enhanced" -l provider -d 'Who is asked [default: the first that is usable]' -r -f -a "auto\t''
+api\t''
+cli\t''
+ollama\t''
+none\t''"
+complete -c coord -n "__fish_coord_using_subcommand enhanced" -l model -d 'The model that is asked, such as claude-sonnet-5-5' -r
+complete -c coord -n "__fish_coord_using_subcommand enhanced" -l timeout -d 'How long it may take, with everything that is tried again [default: 1m]' -r
+complete -c coord -n "__fish_coord_using_subcommand enhanced" -l fields -d 'Tell only these fields of each item, such as work_item_id,status' -r
+complete -c coord -n "__fish_coord_using_subcommand enhanced" -l dir -d 'The state directory [env: COORDINATION_DIR] [default: the nearest one]' -r -F
+complete -c coord -n "__fish_coord_using_subcommand enhanced" -l lock-timeout -d 'Wait so long for the lock, such as 5s [env: COORD_LOCK_TIMEOUT] [default: 30s]' -r
+complete -c coord -n "__fish_coord_using_subcommand enhanced" -l request-id -d 'A name for this request: asked again within a day, it gives the first answer' -r
+complete -c coord -n "__fish_coord_using_subcommand enhanced" -l reason -d 'Why, for the journal' -r
+complete -c coord -n "__fish_coord_using_subcommand enhanced" -l color -d 'When to use colours [env: NO_COLOR]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c coord -n "__fish_coord_using_subcommand enhanced" -l no-cache -d 'Ask anew, though the same was answered a short while ago'
+complete -c coord -n "__fish_coord_using_subcommand enhanced" -l no-fallback -d 'Fail where no model answers, instead of computing the advice from the board'
+complete -c coord -n "__fish_coord_using_subcommand enhanced" -l json -d 'Print one JSON document, on success and on failure'
+complete -c coord -n "__fish_coord_using_subcommand enhanced" -s q -l quiet -d 'Print the id alone'
+complete -c coord -n "__fish_coord_using_subcommand enhanced" -l shell -d 'Print export lines for eval'
+complete -c coord -n "__fish_coord_using_subcommand enhanced" -l allow-network-fs -d 'Accept a network file system, whose locks may lie'
+complete -c coord -n "__fish_coord_using_subcommand enhanced" -s v -l verbose -d 'Log to stderr; twice for more [env: COORD_LOG]'
+complete -c coord -n "__fish_coord_using_subcommand enhanced" -s h -l help -d 'Show help'
+complete -c coord -n "__fish_coord_using_subcommand claude-dashboard" -l fields -d 'Tell only these fields of each item, such as work_item_id,status' -r
+complete -c coord -n "__fish_coord_using_subcommand claude-dashboard" -l dir -d 'The state directory [env: COORDINATION_DIR] [default: the nearest one]' -r -F
+complete -c coord -n "__fish_coord_using_subcommand claude-dashboard" -l lock-timeout -d 'Wait so long for the lock, such as 5s [env: COORD_LOCK_TIMEOUT] [default: 30s]' -r
+complete -c coord -n "__fish_coord_using_subcommand claude-dashboard" -l request-id -d 'A name for this request: asked again within a day, it gives the first answer' -r
+complete -c coord -n "__fish_coord_using_subcommand claude-dashboard" -l reason -d 'Why, for the journal' -r
+complete -c coord -n "__fish_coord_using_subcommand claude-dashboard" -l color -d 'When to use colours [env: NO_COLOR]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c coord -n "__fish_coord_using_subcommand claude-dashboard" -l json -d 'Print one JSON document, on success and on failure'
+complete -c coord -n "__fish_coord_using_subcommand claude-dashboard" -s q -l quiet -d 'Print the id alone'
+complete -c coord -n "__fish_coord_using_subcommand claude-dashboard" -l shell -d 'Print export lines for eval'
+complete -c coord -n "__fish_coord_using_subcommand claude-dashboard" -l allow-network-fs -d 'Accept a network file system, whose locks may lie'
+complete -c coord -n "__fish_coord_using_subcommand claude-dashboard" -s v -l verbose -d 'Log to stderr; twice for more [env: COORD_LOG]'
+complete -c coord -n "__fish_coord_using_subcommand claude-dashboard" -s h -l help -d 'Show help'
+complete -c coord -n "__fish_coord_using_subcommand intelligence" -l fields -d 'Tell only these fields of each item, such as work_item_id,status' -r
+complete -c coord -n "__fish_coord_using_subcommand intelligence" -l dir -d 'The state directory [env: COORDINATION_DIR] [default: the nearest one]' -r -F
+complete -c coord -n "__fish_coord_using_subcommand intelligence" -l lock-timeout -d 'Wait so long for the lock, such as 5s [env: COORD_LOCK_TIMEOUT] [default: 30s]' -r
+complete -c coord -n "__fish_coord_using_subcommand intelligence" -l request-id -d 'A name for this request: asked again within a day, it gives the first answer' -r
+complete -c coord -n "__fish_coord_using_subcommand intelligence" -l reason -d 'Why, for the journal' -r
+complete -c coord -n "__fish_coord_using_subcommand intelligence" -l color -d 'When to use colours [env: NO_COLOR]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c coord -n "__fish_coord_using_subcommand intelligence" -l json -d 'Print one JSON document, on success and on failure'
+complete -c coord -n "__fish_coord_using_subcommand intelligence" -s q -l quiet -d 'Print the id alone'
+complete -c coord -n "__fish_coord_using_subcommand intelligence" -l shell -d 'Print export lines for eval'
+complete -c coord -n "__fish_coord_using_subcommand intelligence" -l allow-network-fs -d 'Accept a network file system, whose locks may lie'
+complete -c coord -n "__fish_coord_using_subcommand intelligence" -s v -l verbose -d 'Log to stderr; twice for more [env: COORD_LOG]'
+complete -c coord -n "__fish_coord_using_subcommand intelligence" -s h -l help -d 'Show help'
+complete -c coord -n "__fish_coord_using_subcommand claude-status" -l provider -d 'Who is asked [default: the first that is usable]' -r -f -a "auto\t''
+api\t''
+cli\t''
+ollama\t''
+none\t''"
+complete -c coord -n "__fish_coord_using_subcommand claude-status" -l model -d 'The model that is asked, such as claude-sonnet-5-5' -r
+complete -c coord -n "__fish_coord_using_subcommand claude-status" -l timeout -d 'How long it may take, with everything that is tried again [default: 1m]' -r
+complete -c coord -n "__fish_coord_using_subcommand claude-status" -l fields -d 'Tell only these fields of each item, such as work_item_id,status' -r
+complete -c coord -n "__fish_coord_using_subcommand claude-status" -l dir -d 'The state directory [env: COORDINATION_DIR] [default: the nearest one]' -r -F
+complete -c coord -n "__fish_coord_using_subcommand claude-status" -l lock-timeout -d 'Wait so long for the lock, such as 5s [env: COORD_LOCK_TIMEOUT] [default: 30s]' -r
+complete -c coord -n "__fish_coord_using_subcommand claude-status" -l request-id -d 'A name for this request: asked again within a day, it gives the first answer' -r
+complete -c coord -n "__fish_coord_using_subcommand claude-status" -l reason -d 'Why, for the journal' -r
+complete -c coord -n "__fish_coord_using_subcommand claude-status" -l color -d 'When to use colours [env: NO_COLOR]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c coord -n "__fish_coord_using_subcommand claude-status" -l check -d 'Make one cheap call, to see whether it answers'
+complete -c coord -n "__fish_coord_using_subcommand claude-status" -l no-cache -d 'Ask anew, though the same was answered a short while ago'
+complete -c coord -n "__fish_coord_using_subcommand claude-status" -l no-fallback -d 'Fail where no model answers, instead of computing the advice from the board'
+complete -c coord -n "__fish_coord_using_subcommand claude-status" -l json -d 'Print one JSON document, on success and on failure'
+complete -c coord -n "__fish_coord_using_subcommand claude-status" -s q -l quiet -d 'Print the id alone'
+complete -c coord -n "__fish_coord_using_subcommand claude-status" -l shell -d 'Print export lines for eval'
+complete -c coord -n "__fish_coord_using_subcommand claude-status" -l allow-network-fs -d 'Accept a network file system, whose locks may lie'
+complete -c coord -n "__fish_coord_using_subcommand claude-status" -s v -l verbose -d 'Log to stderr; twice for more [env: COORD_LOG]'
+complete -c coord -n "__fish_coord_using_subcommand claude-status" -s h -l help -d 'Show help'
+complete -c coord -n "__fish_coord_using_subcommand claude-usage" -l since -d 'From when on: a length of time back, a day, a date and time, or all' -r
+complete -c coord -n "__fish_coord_using_subcommand claude-usage" -l fields -d 'Tell only these fields of each item, such as work_item_id,status' -r
+complete -c coord -n "__fish_coord_using_subcommand claude-usage" -l dir -d 'The state directory [env: COORDINATION_DIR] [default: the nearest one]' -r -F
+complete -c coord -n "__fish_coord_using_subcommand claude-usage" -l lock-timeout -d 'Wait so long for the lock, such as 5s [env: COORD_LOCK_TIMEOUT] [default: 30s]' -r
+complete -c coord -n "__fish_coord_using_subcommand claude-usage" -l request-id -d 'A name for this request: asked again within a day, it gives the first answer' -r
+complete -c coord -n "__fish_coord_using_subcommand claude-usage" -l reason -d 'Why, for the journal' -r
+complete -c coord -n "__fish_coord_using_subcommand claude-usage" -l color -d 'When to use colours [env: NO_COLOR]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c coord -n "__fish_coord_using_subcommand claude-usage" -l json -d 'Print one JSON document, on success and on failure'
+complete -c coord -n "__fish_coord_using_subcommand claude-usage" -s q -l quiet -d 'Print the id alone'
+complete -c coord -n "__fish_coord_using_subcommand claude-usage" -l shell -d 'Print export lines for eval'
+complete -c coord -n "__fish_coord_using_subcommand claude-usage" -l allow-network-fs -d 'Accept a network file system, whose locks may lie'
+complete -c coord -n "__fish_coord_using_subcommand claude-usage" -s v -l verbose -d 'Log to stderr; twice for more [env: COORD_LOG]'
+complete -c coord -n "__fish_coord_using_subcommand claude-usage" -s h -l help -d 'Show help'
+complete -c coord -n "__fish_coord_using_subcommand breaker" -l fields -d 'Tell only these fields of each item, such as work_item_id,status' -r
+complete -c coord -n "__fish_coord_using_subcommand breaker" -l dir -d 'The state directory [env: COORDINATION_DIR] [default: the nearest one]' -r -F
+complete -c coord -n "__fish_coord_using_subcommand breaker" -l lock-timeout -d 'Wait so long for the lock, such as 5s [env: COORD_LOCK_TIMEOUT] [default: 30s]' -r
+complete -c coord -n "__fish_coord_using_subcommand breaker" -l request-id -d 'A name for this request: asked again within a day, it gives the first answer' -r
+complete -c coord -n "__fish_coord_using_subcommand breaker" -l reason -d 'Why, for the journal' -r
+complete -c coord -n "__fish_coord_using_subcommand breaker" -l color -d 'When to use colours [env: NO_COLOR]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c coord -n "__fish_coord_using_subcommand breaker" -l json -d 'Print one JSON document, on success and on failure'
+complete -c coord -n "__fish_coord_using_subcommand breaker" -s q -l quiet -d 'Print the id alone'
+complete -c coord -n "__fish_coord_using_subcommand breaker" -l shell -d 'Print export lines for eval'
+complete -c coord -n "__fish_coord_using_subcommand breaker" -l allow-network-fs -d 'Accept a network file system, whose locks may lie'
+complete -c coord -n "__fish_coord_using_subcommand breaker" -s v -l verbose -d 'Log to stderr; twice for more [env: COORD_LOG]'
+complete -c coord -n "__fish_coord_using_subcommand breaker" -s h -l help -d 'Show help'
 complete -c coord -n "__fish_coord_using_subcommand pi-planning" -l fields -d 'Tell only these fields of each item, such as work_item_id,status' -r
 complete -c coord -n "__fish_coord_using_subcommand pi-planning" -l dir -d 'The state directory [env: COORDINATION_DIR] [default: the nearest one]' -r -F
 complete -c coord -n "__fish_coord_using_subcommand pi-planning" -l lock-timeout -d 'Wait so long for the lock, such as 5s [env: COORD_LOCK_TIMEOUT] [default: 30s]' -r

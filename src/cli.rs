@@ -17,7 +17,7 @@ use sha2::{Digest as _, Sha256};
 
 use crate::commands::flags;
 use crate::commands::operations::webhook::nudge;
-use crate::commands::registry::{COMMANDS, Entry, find, names, planned_names};
+use crate::commands::registry::{COMMANDS, Entry, find, names};
 use crate::commands::step::tell;
 use crate::config::{self, nearest};
 use crate::context::{Context, Environment, Settings};
@@ -200,12 +200,6 @@ fn usage_error(error: &clap::Error, arguments: &[OsString]) -> Error {
 }
 
 fn unknown_command(name: &str) -> Error {
-    if planned_names().any(|planned| planned == name) {
-        return Error::new(
-            Kind::Usage,
-            format!("{name} is a command of the script that this version does not have yet"),
-        );
-    }
     let near = nearest(name, names().chain(["help"])).unwrap_or("help");
     Error::new(Kind::Usage, format!("unknown command {name:?}; did you mean `coord {near}`?"))
 }

@@ -4,7 +4,7 @@ use clap::{Arg, Command};
 
 use super::command;
 use crate::commands::argument::{details, explained, explained_values, spelled};
-use crate::commands::registry::{COMMANDS, Entry, PLANNED, with_aliases};
+use crate::commands::registry::{COMMANDS, Entry};
 use crate::commands::{GROUPS, Group, flags};
 use crate::error::exit_codes;
 use crate::output::columns::{column, entry, paragraph};
@@ -26,11 +26,6 @@ pub fn overview() -> String {
     text.push_str("\nHelp:\n");
     text.push_str(&entry("help", "This overview, or the help of one command: coord help claim", COLUMN));
     text.push_str(&entry("--version", "The version", COLUMN));
-    if !PLANNED.is_empty() {
-        text.push_str("\nCommands of the script that this version does not have yet:\n");
-        let names: Vec<String> = PLANNED.iter().map(|(name, aliases)| with_aliases(name, aliases)).collect();
-        text.push_str(&paragraph(&names.join(", "), 2));
-    }
     text.push_str("\nFlags of every command:\n");
     for argument in flags::all() {
         text.push_str(&described(&argument, 30));

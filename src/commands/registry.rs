@@ -126,17 +126,17 @@ pub const COMMANDS: &[Entry] = &[
     Entry::of::<operations::webhook::Webhook>(),
     Entry::of::<operations::logs::Logs>(),
     Entry::of::<operations::reports::Reports>(),
-    Entry::of::<claude::claim_intelligent::ClaimIntelligent>(),
-    Entry::of::<claude::recommend_work::RecommendWork>(),
     Entry::of::<claude::analyze_priorities::AnalyzePriorities>(),
+    Entry::of::<claude::optimize_assignments::OptimizeAssignments>(),
+    Entry::of::<claude::health_analysis::HealthAnalysis>(),
+    Entry::of::<claude::team_analysis::TeamAnalysis>(),
+    Entry::of::<claude::recommend_work::RecommendWork>(),
+    Entry::of::<claude::claim_intelligent::ClaimIntelligent>(),
     Entry::of::<claude::ask::Ask>(),
     Entry::of::<claude::stream::ClaudeStream>(),
     Entry::of::<claude::pipe::ClaudePipe>(),
     Entry::of::<claude::enhanced::ClaudeEnhanced>(),
     Entry::of::<claude::dashboard::ClaudeDashboard>(),
-    Entry::of::<claude::optimize_assignments::OptimizeAssignments>(),
-    Entry::of::<claude::health_analysis::HealthAnalysis>(),
-    Entry::of::<claude::team_analysis::TeamAnalysis>(),
     Entry::of::<claude::claude_status::ClaudeStatus>(),
     Entry::of::<claude::claude_usage::ClaudeUsage>(),
     Entry::of::<claude::breaker::ListBreakers>(),
@@ -174,29 +174,6 @@ pub const COMMANDS: &[Entry] = &[
     Entry::of::<doors::man::Man>(),
 ];
 
-/// Commands of the script that this version does not have yet, with their aliases.
-pub const PLANNED: &[(&str, &[&str])] = &[
-    ("claim-intelligent", &["claim-ai"]),
-    ("claude-optimize-assignments", &["claude-optimize"]),
-    ("claude-health-analysis", &["claude-health", "claude-analyze-health"]),
-    ("claude-team-analysis", &["claude-team", "claude-suggest-teams", "claude-teams"]),
-    ("claude-recommend-work", &["claude-recommend"]),
-    ("claude-dashboard", &["intelligence"]),
-    ("claude-stream", &["stream"]),
-    ("claude-pipe", &["pipe"]),
-    ("claude-enhanced", &["enhanced"]),
-];
-
-/// Every name and alias of the commands that are still to come.
-pub fn planned_names() -> impl Iterator<Item = &'static str> {
-    PLANNED.iter().flat_map(|(name, aliases)| std::iter::once(*name).chain(aliases.iter().copied()))
-}
-
-/// `innovation-planning (ip)`: a name with its other names.
-pub fn with_aliases(name: &str, aliases: &[&str]) -> String {
-    if aliases.is_empty() { name.to_owned() } else { format!("{name} ({})", aliases.join(", ")) }
-}
-
 /// The command of that name or alias.
 pub fn find(name: &str) -> Option<&'static Entry> {
     COMMANDS.iter().find(|entry| entry.name == name || entry.aliases.contains(&name))
@@ -231,7 +208,7 @@ mod tests {
 
     #[test]
     fn every_name_is_taken_once() {
-        let mut all: Vec<_> = names().chain(planned_names()).collect();
+        let mut all: Vec<_> = names().collect();
         all.sort_unstable();
         let count = all.len();
         all.dedup();

@@ -174,16 +174,6 @@ fn an_unknown_command_gets_one_line_with_the_nearest_one() {
 }
 
 #[test]
-fn a_command_that_is_still_to_come_says_so() {
-    let board = scene();
-    for name in ["claim-intelligent", "claude-teams", "claude-health", "pipe"] {
-        let outcome = board.run(&[name]).fails_with(2);
-        assert_eq!(outcome.err().lines().count(), 1, "{outcome}");
-        assert!(outcome.err().contains(name) && outcome.err().contains("does not have yet"), "{outcome}");
-    }
-}
-
-#[test]
 fn help_in_json_is_one_document_too() {
     let board = scene();
     for line in [vec!["help", "--json"], vec!["--json"], vec!["claim", "--help", "--json"]] {
