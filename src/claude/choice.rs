@@ -5,6 +5,7 @@ use super::cli::Cli;
 use super::ollama::Ollama;
 use super::{Failure, FailureKind, Key, Provider};
 use crate::config::{Choice, Claude};
+use crate::http;
 
 /// What is to be seen of the process: its environment, which only the context reads.
 pub struct Seen<'a> {
@@ -38,7 +39,7 @@ pub fn choose(settings: &Claude, seen: &Seen<'_>) -> Result<Box<dyn Provider>, F
 
 /// The first that is usable. A key that is no key, or a file of one that is open to others, is told instead of passed over.
 fn first(settings: &Claude, seen: &Seen<'_>) -> Result<Box<dyn Provider>, Failure> {
-    if let Some(key) = Key::find(settings, seen)? {
+    if let Some(key) = Key::find(settings, seen)?.filter(|_| http::IS_BUILT_IN) {
         return Ok(Box::new(Api::new(settings, key)?));
     }
     let no_program = match Cli::found(settings, seen) {

@@ -5,12 +5,10 @@ mod told;
 
 use std::time::{Duration, Instant};
 
-use reqwest::Url;
-use reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderValue};
-
 use super::{Attempt, Call, Cancellation, Failure, FailureKind, Provider, Reply, Usage};
 use crate::config::Claude;
-use crate::http::{Answer, Caller, LineReader, Patience, Request, Trouble, shown};
+use crate::http::header::{CONTENT_TYPE, HeaderMap, HeaderValue};
+use crate::http::{Answer, Caller, LineReader, Patience, Request, Trouble, Url, shown};
 use told::Said;
 
 /// No answer is longer, in bytes: 8 MB.

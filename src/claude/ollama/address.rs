@@ -3,10 +3,8 @@
 use std::net::{TcpStream, ToSocketAddrs as _};
 use std::time::Duration;
 
-use reqwest::Url;
-
 use crate::claude::{Failure, FailureKind};
-use crate::http;
+use crate::http::{self, Url};
 
 /// Its port, where none is said.
 const PORT: u16 = 11_434;
