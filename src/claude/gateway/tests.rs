@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
+use super::super::breaker::{Breakers, Verdict};
 use super::super::fakes::{Drawer, Script, Still, cut, failed, said, shaky};
 use super::super::{Role, schema};
 use super::*;
@@ -382,4 +383,64 @@ fn a_shelf_that_fails_or_is_broken_stops_no_question() {
     {
         assert!(serde_json::from_str::<serde_json::Value>(text).is_ok(), "{name}: {text}");
     }
+}
+
+/// A provider that fails, and whose breaker others open meanwhile.
+struct Failing<'a> {
+    script: Script,
+    drawer: &'a Drawer,
+}
+
+impl Provider for Failing<'_> {
+    fn name(&self) -> &'static str {
+        self.script.name()
+    }
+
+    fn system(&self) -> &'static str {
+        self.script.system()
+    }
+
+    fn model(&self) -> &str {
+        self.script.model()
+    }
+
+    fn account(&self) -> String {
+        self.script.account()
+    }
+
+    fn call(
+        &self,
+        call: &super::super::Call<'_>,
+        deliver: Option<&mut dyn FnMut(&str)>,
+    ) -> super::super::Attempt {
+        let now_ms = shelved::millis(Still::default().clock.get());
+        shelved::revise(self.drawer, |all: &mut Breakers| {
+            let breaker = all.entry(&self.account());
+            for _ in 0..super::super::breaker::FAILURES {
+                let admission = breaker.admit(now_ms, 60_000).unwrap();
+                breaker.settle(admission, Verdict::Unwell, now_ms);
+            }
+        });
+        self.script.call(call, deliver)
+    }
+}
+
+#[test]
+fn who_would_ask_again_does_not_where_the_breaker_opened_meanwhile() {
+    let scene = Scene::default();
+    let script = Script { is_limited: true, ..Script::of([shaky(), said(GOOD)]) };
+    let failing = Failing { script, drawer: &scene.drawer };
+    let gateway = Gateway {
+        provider: &failing,
+        settings: &scene.settings,
+        shelf: &scene.drawer,
+        world: &scene.world,
+        may_repeat: false,
+    };
+    let refused = gateway.ask::<Ranking>(&question(), &|_| Ok(()), None).unwrap_err();
+    assert_eq!((refused.kind, failing.script.calls()), (FailureKind::Unavailable, 1));
+    assert!(refused.message.contains("breaker"), "{}", refused.message);
+    // What was taken for the call that was not made is given back.
+    let kept = format!("{:?}", scene.drawer.documents.borrow());
+    assert!(kept.contains(r#"\"permits\":{}"#) && !kept.contains(r#"\"usd\""#), "{kept}");
 }
