@@ -110,7 +110,7 @@ mod tests {
             assert!(receiver.recv_timeout(Duration::from_millis(50)).is_err(), "it waits");
             let asked = Instant::now();
             mark.store(true, Ordering::Relaxed);
-            let (kind, end) = receiver.recv().unwrap();
+            let (kind, end) = receiver.recv_timeout(Duration::from_secs(5)).unwrap();
             assert_eq!(kind, FailureKind::Cancelled);
             assert!(
                 end.duration_since(asked) < Duration::from_millis(100),

@@ -124,10 +124,13 @@ mod tests {
     }
 
     #[test]
-    fn what_does_not_change_is_not_written() {
+    fn what_does_not_change_is_not_written_unless_it_was_broken() {
         let drawer = Drawer::default();
         revise(&drawer, |_: &mut Count| ());
         assert_eq!(drawer.writes.get(), 0);
+        drawer.documents.borrow_mut().insert("count", "{\"half".to_owned());
+        revise(&drawer, |_: &mut Count| ());
+        assert_eq!(drawer.documents.borrow()["count"], "0");
     }
 
     #[test]
