@@ -1,6 +1,6 @@
 //! `claude-analyze-priorities`: how urgent each open item is.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use clap::Args;
 use schemars::JsonSchema;
@@ -131,8 +131,7 @@ fn brief<'m>(
         waited_for_by: Some(dependants.count(&item.work_item_id)).filter(|count| *count > 0),
         ..ItemLine::of(item, hour)
     };
-    let by_id: HashMap<&str, &WorkItem> =
-        material.open.iter().map(|item| (item.work_item_id.as_str(), item)).collect();
+    let by_id = material.by_id();
     let ranked = computed.items.iter().filter_map(|suggestion| by_id.get(suggestion.work_item_id.as_str()));
     let mut tellable: Vec<&WorkItem> =
         ranked.copied().filter(|item| material::can_be_told(&item.work_item_id)).collect();
@@ -161,8 +160,9 @@ fn obstacle(step: &Step<Edit>, item: &WorkItem) -> Option<String> {
 
 impl RankedWork {
     fn of(answer: Priorities, material: &Material) -> Self {
+        let by_id = material.by_id();
         let ranked = answer.items.into_iter().filter_map(|suggestion| {
-            let item = material.open_item(&suggestion.work_item_id)?;
+            let item = by_id.get(suggestion.work_item_id.as_str())?;
             Some((item.status() != Status::Pending, RankedItem::of(suggestion, item)))
         });
         let mut ranked: Vec<(bool, RankedItem)> = ranked.collect();

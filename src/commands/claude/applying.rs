@@ -93,10 +93,13 @@ impl Following {
             })?;
             return Ok(Application::of(changes, true));
         }
-        if steps.is_empty() {
-            return Ok(Application::of(Vec::new(), false));
+        match afterwards(context, |later| apply(steps, obstacle, later)) {
+            // Where there is no board, nothing was to be changed either.
+            Err(error) if error.kind() == Kind::NoBoard && steps.is_empty() => {
+                Ok(Application::of(Vec::new(), false))
+            }
+            application => application,
         }
-        afterwards(context, |later| apply(steps, obstacle, later))
     }
 }
 

@@ -1,6 +1,6 @@
 //! What advice is drawn from: the open work and the agents, all at one moment; and what all analyses tell of it.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use crate::claude::briefing::{AgentLine, Briefing, LONGEST_ID};
 use crate::commands::agents::roster::{Roster, Standing};
@@ -41,9 +41,9 @@ impl Material {
         Ok(Self { open, agents })
     }
 
-    /// The open item of that id.
-    pub(super) fn open_item(&self, id: &str) -> Option<&WorkItem> {
-        self.open.iter().find(|item| item.work_item_id == id)
+    /// The open items by their ids.
+    pub(super) fn by_id(&self) -> HashMap<&str, &WorkItem> {
+        self.open.iter().map(|item| (item.work_item_id.as_str(), item)).collect()
     }
 
     /// What waits in the queue, in its order.

@@ -250,8 +250,9 @@ fn obstacle(step: &Step<Assign>, item: &WorkItem) -> Option<String> {
 
 impl AssignedWork {
     fn of(answer: Assignments, material: &Material, team: Option<&str>) -> Self {
+        let by_id = material.by_id();
         let told = answer.items.into_iter().filter_map(|one| {
-            let item = material.open_item(&one.work_item_id)?;
+            let item = by_id.get(one.work_item_id.as_str())?;
             Some(AssignedItem {
                 work_type: item.work_type.clone().unwrap_or_default(),
                 priority: item.priority.clone().unwrap_or_default(),

@@ -203,7 +203,7 @@ impl Situation {
             let agent = self.material.agents.iter().find(|standing| standing.agent.agent_id == step.id);
             agent.and_then(|standing| standing.agent.team.clone())
         } else {
-            self.material.open_item(&step.id).and_then(|item| item.team.clone())
+            self.material.by_id().get(step.id.as_str()).and_then(|item| item.team.clone())
         };
         team.unwrap_or_default()
     }

@@ -127,6 +127,16 @@ fn what_is_applied_is_an_edit_of_each_item_and_nothing_is_left_the_second_time()
 }
 
 #[test]
+fn a_named_request_is_applied_once() {
+    let (board, [_, second, _]) = queue();
+    let line = [COMMAND, "--apply", "--request-id", "r1"];
+    let first = data(&board, &line)["application"].clone();
+    board.ok(&["edit", &second, "--priority", "low"]);
+    assert_eq!(data(&board, &line)["application"], first, "the first answer again");
+    assert_eq!(board.item(&second)["priority"], "low");
+}
+
+#[test]
 fn what_somebody_works_on_is_told_after_the_queue_and_stays_as_it_is() {
     let board = board();
     let held = board.ok(&["claim", "feature", "Held", "low", "--deadline", "2026-01-01"]).work_id();

@@ -129,6 +129,17 @@ fn an_intelligent_claim_takes_the_recommended_item() {
 }
 
 #[test]
+fn a_named_request_claims_once() {
+    let (board, [_, high, _]) = queue();
+    let line = [CLAIM, "bug", "Fix something", "--request-id", "r1"];
+    for _ in 0..2 {
+        assert_eq!(board.ok(&line).work_id(), high);
+    }
+    let held = board.items().iter().filter(|item| item["agent_id"] == "ada").count();
+    assert_eq!(held, 1);
+}
+
+#[test]
 fn an_intelligent_claim_makes_new_work_where_nothing_waits() {
     let (board, _) = queue();
     let outcome = board.ok(&[CLAIM, "docs", "Write it", "high", "writers", "--lease", "5m"]);
