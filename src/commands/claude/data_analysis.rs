@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use super::advice::Advice;
+use super::advice::{Advice, Source};
 use super::consulting::{Asked, Computed};
 use crate::claude::briefing::{Briefed, Briefing};
 use crate::claude::prompts;
@@ -22,7 +22,7 @@ const LONGEST: usize = 1_000;
 /// There are no more findings.
 const MOST: usize = 20;
 /// How findings are computed.
-const METHOD: &str = "counts and plain rules over the data";
+const METHOD: &str = "counts and plain rules";
 
 /// What was found in data.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
@@ -135,7 +135,13 @@ pub(super) fn text(advice: &Advice<DataAnalysis>, page: &mut Page) {
         page.painted(Paint::Faint, format!("     → {}", one.action));
     }
     page.line(super::material::confidence_line(analysis.findings.confidence));
-    advice.origin.text(page);
+    if advice.origin.source == Source::Model {
+        return advice.origin.text(page);
+    }
+    page.line(format!("ℹ️  Source: computed from the data: {METHOD}"));
+    if let Some(reason) = &advice.origin.fallback_reason {
+        page.line(format!("   No model was asked, or none answered: {reason}"));
+    }
 }
 
 /// Data as text. What is no UTF-8 in them is replaced, and said.

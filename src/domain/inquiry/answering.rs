@@ -56,8 +56,7 @@ pub fn answer(question: &str, board: &[Stands]) -> Found {
     });
     let whole = sums(board.iter());
     if matches.is_empty() {
-        let answer = format!("No item has a word of the question. On the board there {whole}.");
-        return Found { answer, ids: Vec::new(), confidence: Some(0) };
+        return nothing(&words, &whole);
     }
     let met = words.iter().filter(|word| matches.iter().any(|(_, stands)| fit(word, stands) > 0)).count();
     // Who asks two things of the items wants those where both are so.
@@ -76,6 +75,24 @@ pub fn answer(question: &str, board: &[Stands]) -> Found {
     let ids = matches.iter().take(NAMED).map(|(_, stands)| stands.item.work_item_id.clone()).collect();
     let confidence = u32::try_from(MOST_SURE * met / words.len().max(1)).ok();
     Found { answer, ids, confidence }
+}
+
+/// No item fits: because none stands as was asked, or because nobody knows what was asked.
+fn nothing(words: &BTreeSet<String>, whole: &str) -> Found {
+    let is_asked =
+        |situation: &&Situation| words.iter().any(|word| situation.asked_by().contains(&word.as_str()));
+    let asked: Vec<&Situation> = Situation::ALL.iter().filter(is_asked).collect();
+    let known =
+        words.iter().filter(|word| asked.iter().any(|one| one.asked_by().contains(&word.as_str()))).count();
+    let why = match asked.as_slice() {
+        [] => "No item has a word of the question".to_owned(),
+        asked => {
+            let asked: Vec<&str> = asked.iter().map(|situation| situation.word()).collect();
+            format!("No item is {}", asked.join(" or "))
+        }
+    };
+    let answer = format!("{why}. On the board there {whole}.");
+    Found { answer, ids: Vec::new(), confidence: u32::try_from(MOST_SURE * known / words.len().max(1)).ok() }
 }
 
 /// The words of a question that say what is asked for.
@@ -194,5 +211,13 @@ mod tests {
             "No item has a word of the question. On the board there are 1 ready, 1 blocked, 1 held, 1 completed."
         );
         assert_eq!(answer("bugs?", &[]).confidence, None);
+        let dead = answer("What failed, or was cancelled yesterday?", &board());
+        assert!(
+            dead.answer.starts_with("No item is cancelled or dead. On the board there are"),
+            "{}",
+            dead.answer
+        );
+        // Two of the words say how items stand: failed, cancelled; yesterday does not.
+        assert_eq!(dead.confidence, Some(33));
     }
 }

@@ -45,7 +45,7 @@ pub enum Form {
     WorkItems,
     /// A JSON document of another kind.
     Json,
-    /// JSON objects of another kind, one a line.
+    /// JSON objects of another kind, one after the other.
     JsonLines,
     /// Anything else.
     Text,
@@ -110,10 +110,10 @@ fn of_document(document: Value) -> Read {
     (Form::Json, Some(list.len()), list.iter().filter_map(item).collect())
 }
 
+/// Objects one after the other: one a line, or spread over several lines, as the script wrote its spans.
 fn of_lines(text: &str) -> Read {
-    let lines = text.lines().filter(|line| !line.trim().is_empty());
-    let objects = lines.map(|line| serde_json::from_str::<Value>(line).ok().filter(Value::is_object));
-    match objects.collect::<Option<Vec<Value>>>() {
+    let values = serde_json::Deserializer::from_str(text).into_iter::<Value>();
+    match values.map(|value| value.ok().filter(Value::is_object)).collect::<Option<Vec<Value>>>() {
         Some(all) => (Form::JsonLines, Some(all.len()), all.iter().filter_map(item).collect()),
         None => (Form::Text, None, Vec::new()),
     }
@@ -194,6 +194,8 @@ mod tests {
             ("hello\nworld", Form::Text, None),
             ("{\"a\":1}\nb", Form::Text, None),
             ("{\"a\":1}\n{\"b\":2}", Form::JsonLines, Some(2)),
+            ("{\n  \"a\": 1\n}\n{\n}\n", Form::JsonLines, Some(2)),
+            ("{\"a\":1}\n[2]", Form::Text, None),
             ("[1,2,3]", Form::Json, Some(3)),
             ("{\"a\":1}", Form::Json, None),
             ("\"x\"", Form::Json, None),

@@ -12,7 +12,7 @@ mod stream;
 
 use serde_json::{Value, json};
 
-use crate::support::{Board, MessagesApi, MockClaude, NOON, Ollama};
+use crate::support::{Board, MessagesApi, MockClaude, NOON, Ollama, Running, write_sample};
 
 /// The trace that every command is part of.
 const TRACE: &str = "0123456789abcdef0123456789abcdef";
@@ -55,4 +55,32 @@ fn answer(text: &str, items: &[&str]) -> Value {
 /// Two updates for who listens.
 fn two_updates() -> Value {
     json!({"updates": [{"status": "One waits.", "next": "Take it."}, {"status": "All is well.", "next": "Rest."}]})
+}
+
+#[test]
+fn every_door_gives_a_checked_answer_on_a_board_full_of_oddities() {
+    let api = MessagesApi::new();
+    let board = board_with(&api);
+    write_sample(board.dir(), 141);
+    let claims = std::fs::read(board.path("work_claims.json")).unwrap();
+    let lines: [&[&str]; 4] = [
+        &["ask", "What waits?"],
+        &["claude-stream", "team_1"],
+        &["claude-pipe", "bottlenecks"],
+        &["claude-enhanced", "priorities", "board/work_claims.json", "out.json"],
+    ];
+    for provider in ["api", "none"] {
+        for line in lines {
+            let line: Vec<&str> = line.iter().chain(&["--provider", provider, "--json"]).copied().collect();
+            let told = Running::start_with_input(&mut board.command(&line), &claims).finish().ok().json();
+            let source = if provider == "none" { "computed" } else { "model" };
+            assert_eq!(
+                (&told["data"]["source"], &told["warnings"]),
+                (&json!(source), &json!([])),
+                "{line:?}"
+            );
+        }
+    }
+    assert_eq!(api.count(), 4, "one call each");
+    assert_eq!(std::fs::read(board.path("work_claims.json")).unwrap(), claims, "nothing was changed");
 }

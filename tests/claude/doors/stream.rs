@@ -75,6 +75,18 @@ fn it_ends_when_the_time_is_over_with_what_came() {
 }
 
 #[test]
+fn what_was_said_a_short_while_ago_is_told_again() {
+    let api = MessagesApi::new();
+    let board = board_with(&api);
+    board.claim("so that there is a board");
+    api.plan([two_updates()]);
+    let first = board.ok(&["claude-stream", "red"]).out();
+    let again = board.ok(&["claude-stream", "red"]).out();
+    assert_eq!((first.matches("Status:").count(), again.matches("Status:").count()), (2, 2), "{again}");
+    assert_eq!(api.count(), 1);
+}
+
+#[test]
 fn one_document_at_the_end_with_json() {
     let api = MessagesApi::new();
     let board = board_with(&api);
