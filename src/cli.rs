@@ -65,9 +65,12 @@ pub fn run(arguments: &[OsString]) -> u8 {
         answered => return outcome(Printer::new(Format::Text, None), |_| answered.map(|_| 0)),
     }
     match parse(arguments) {
-        Parsed::Text(text) => outcome(printer(arguments, &environment), |printer| {
-            printer.report(&Words { text }, None, &[]).map(|()| 0)
-        }),
+        // Whoever asks for help reads it, also that of a command that otherwise speaks JSON alone.
+        Parsed::Text(text) => {
+            outcome(Printer::new(asked_format(arguments), colour(None, &environment)), |printer| {
+                printer.report(&Words { text }, None, &[]).map(|()| 0)
+            })
+        }
         Parsed::Wrong(error) => outcome(printer(arguments, &environment), |_| Err(error)),
         Parsed::Run(entry, line) => run_command(entry, &line, environment),
     }
@@ -210,9 +213,13 @@ fn printer(arguments: &[OsString], environment: &Environment) -> Printer {
         let mut words = arguments.iter().skip(1).filter_map(|argument| argument.to_str());
         words.find_map(find).is_some_and(|entry| entry.is_json_alone)
     };
-    let is_json = arguments.iter().any(|argument| argument == "--json") || is_json_alone();
-    let format = if is_json { Format::Json } else { Format::Text };
+    let format = if is_json_alone() { Format::Json } else { asked_format(arguments) };
     Printer::new(format, colour(None, environment))
+}
+
+/// The format that a line asks for that was not parsed.
+fn asked_format(arguments: &[OsString]) -> Format {
+    if arguments.iter().any(|argument| argument == "--json") { Format::Json } else { Format::Text }
 }
 
 /// Whether colours are wanted: flag, then `NO_COLOR`, `CLICOLOR_FORCE` and `TERM`; `None` leaves it to the terminal.

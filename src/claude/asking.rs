@@ -8,7 +8,7 @@ use super::breaker::Admission;
 use super::guards::{Guards, verdict};
 use super::prices::Price;
 use super::retry::{check, delay, pause};
-use super::{Attempt, Call, CallRecord, Failure, Gateway, Message, Question, Reply, Usage};
+use super::{Attempt, Call, CallRecord, Failure, FailureKind, Gateway, Message, Question, Reply, Usage};
 
 /// A token of text like ours has at least so many bytes.
 const BYTES_PER_TOKEN: u64 = 3;
@@ -24,6 +24,8 @@ pub(super) struct Asking<'a, 'd> {
     guards: Guards<'a>,
     /// Where pieces go; nowhere any more, once pieces of an answer went there that came to nothing.
     deliver: Option<&'d mut dyn FnMut(&str)>,
+    /// Whether a piece of an answer came: whoever sends some is well, also where there was no time for the rest.
+    was_heard: bool,
     /// What was used.
     pub(super) usage: Usage,
     /// What it cost, in US dollars; `None` where that is not known of every call.
@@ -49,6 +51,7 @@ impl<'a, 'd> Asking<'a, 'd> {
             deadline,
             guards: Guards::new(gateway, deadline),
             deliver,
+            was_heard: false,
             usage: Usage::default(),
             cost_usd: Some(0.0),
             calls: 0,
@@ -62,7 +65,12 @@ impl<'a, 'd> Asking<'a, 'd> {
     pub(super) fn reply(&mut self, messages: &[Message]) -> Result<Reply, Failure> {
         let (admission, before) = (self.guards.admit()?, self.calls);
         let outcome = self.try_for_reply(admission, messages);
-        self.guards.settle(admission, verdict(&outcome, self.calls - before));
+        let came = outcome.as_ref().map_err(|failure| failure.kind);
+        let came = match came {
+            Err(FailureKind::TimedOut) if self.was_heard => Ok(()),
+            came => came.map(|_| ()),
+        };
+        self.guards.settle(admission, verdict(came, self.calls - before));
         outcome
     }
 
@@ -106,7 +114,8 @@ impl<'a, 'd> Asking<'a, 'd> {
             cancellation: world.cancellation(),
         };
         let (began, started) = (world.now(), Instant::now());
-        let attempt = attempt(self.gateway, &call, &mut self.deliver);
+        let (attempt, was_heard) = attempt(self.gateway, &call, &mut self.deliver);
+        self.was_heard |= was_heard;
         let duration_ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
         let cost_usd = cost(&attempt, price);
         self.guards.leave(ticket, &attempt, cost_usd);
@@ -159,8 +168,13 @@ impl<'a, 'd> Asking<'a, 'd> {
 }
 
 /// Makes a call. What went to `deliver` cannot be taken back: unless the answer is whole, nothing more goes there.
-fn attempt(gateway: &Gateway<'_>, call: &Call<'_>, deliver: &mut Option<&mut dyn FnMut(&str)>) -> Attempt {
-    let Some(to) = deliver else { return gateway.provider.call(call, None) };
+/// Says as well whether a piece came.
+fn attempt(
+    gateway: &Gateway<'_>,
+    call: &Call<'_>,
+    deliver: &mut Option<&mut dyn FnMut(&str)>,
+) -> (Attempt, bool) {
+    let Some(to) = deliver else { return (gateway.provider.call(call, None), false) };
     let mut is_begun = false;
     let mut pass_on = |piece: &str| {
         is_begun = true;
@@ -170,7 +184,7 @@ fn attempt(gateway: &Gateway<'_>, call: &Call<'_>, deliver: &mut Option<&mut dyn
     if is_begun {
         *deliver = None;
     }
-    attempt
+    (attempt, is_begun)
 }
 
 /// What a call cost, as far as it is known.

@@ -206,14 +206,11 @@ pub(super) fn limits_of(provider: &dyn Provider) -> String {
 }
 
 /// What a question says of the service that made so many calls of it.
-pub(super) fn verdict<T>(outcome: &Result<T, Failure>, calls: u32) -> Verdict {
+pub(super) fn verdict(outcome: Result<(), FailureKind>, calls: u32) -> Verdict {
     match outcome {
         _ if calls == 0 => Verdict::Unknown,
-        Ok(_) => Verdict::Well,
-        Err(failure) => match failure.kind {
-            kind if kind.is_of_the_service() => Verdict::Unwell,
-            FailureKind::Refused | FailureKind::Invalid => Verdict::Well,
-            _ => Verdict::Unknown,
-        },
+        Ok(()) | Err(FailureKind::Refused | FailureKind::Invalid) => Verdict::Well,
+        Err(kind) if kind.is_of_the_service() => Verdict::Unwell,
+        Err(_) => Verdict::Unknown,
     }
 }

@@ -37,7 +37,10 @@ impl Price {
     #[expect(clippy::cast_precision_loss, reason = "a guard, not an account")]
     pub fn cost(self, usage: Usage) -> f64 {
         let millions = |tokens: u64| tokens as f64 / 1e6;
-        millions(usage.input_tokens) * self.input_usd + millions(usage.output_tokens) * self.output_usd
+        let sum =
+            millions(usage.input_tokens) * self.input_usd + millions(usage.output_tokens) * self.output_usd;
+        // No digits that are none of the price: a billionth of a dollar is exact enough.
+        (sum * 1e9).round() / 1e9
     }
 
     /// Whether it costs nothing.

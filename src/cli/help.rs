@@ -62,7 +62,9 @@ pub(super) fn of_command(known: &Entry) -> String {
     for details in details(command) {
         text.push_str(&format!("\n{}", paragraph(&details, 0)));
     }
-    text.push_str(&format!("\n{usage}\n"));
+    let (first, rest) = usage.split_once(": ").unwrap_or(("Usage", &usage));
+    let lines = paragraph(rest, first.len() + 2);
+    text.push_str(&format!("\n{first}: {}", lines.trim_start()));
     if !known.aliases.is_empty() {
         text.push_str(&format!("Also:  coord {}\n", known.aliases.join(", coord ")));
     }

@@ -31,7 +31,8 @@ impl Manner {
 /// out of a failed write.
 ///
 /// # Errors
-/// It is there already and is not to be replaced, or is no plain file, or the place belongs to the board; what `write`
+/// It is there already and is not to be replaced, or is no plain file, or may not be written to, or the place belongs to
+/// the board; what `write`
 /// says, or what the disk says. Nothing is left of it then.
 pub fn write_whole<T>(
     path: &Path,
@@ -88,6 +89,15 @@ fn check_replaced(path: &Path, replace: bool) -> Result<()> {
     }
     if !metadata.is_file() {
         return refused(format!("{} is there, and is no plain file", path.display()), "give another name");
+    }
+    // Putting another file in its place asks for no right to this one; whoever took that right away meant something.
+    let is_kept =
+        metadata.permissions().readonly() || rustix::fs::access(path, rustix::fs::Access::WRITE_OK).is_err();
+    if is_kept {
+        let what = format!("{} is there, and may not be written to", path.display());
+        return Err(Error::new(Kind::PermissionDenied, what)
+            .hint("give another name, or see to the mode of the file")
+            .with("path", path.display().to_string()));
     }
     Ok(())
 }

@@ -303,6 +303,20 @@ fn after_five_questions_without_an_answer_nobody_is_asked_for_half_a_minute() {
 }
 
 #[test]
+fn a_service_that_was_heard_is_well_also_where_there_was_no_time_for_the_rest() {
+    let scene = Scene::default();
+    let listen = |pieces: &[&'static str]| {
+        let script = Script { pieces: pieces.to_vec(), ..Script::of([failed(FailureKind::TimedOut)]) };
+        scene.ask_checked(&script, &|_| Ok(()), Some(&mut |_| ())).unwrap_err().kind
+    };
+    for _ in 0..7 {
+        assert_eq!(listen(&["{\"confidence\""]), FailureKind::TimedOut);
+    }
+    (0..5).for_each(|_| assert_eq!(listen(&[]), FailureKind::TimedOut));
+    assert_eq!(listen(&["{"]), FailureKind::Unavailable, "of five that were never heard it opens");
+}
+
+#[test]
 fn a_service_that_refuses_or_answers_rubbish_is_well() {
     let scene = Scene::default();
     for number in 0..7 {

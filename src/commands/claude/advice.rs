@@ -93,7 +93,7 @@ impl Origin {
         };
         page.line(format!("ℹ️  Source: {said}"));
         if let Some(reason) = &self.fallback_reason {
-            page.line(format!("   No model was asked, or none answered: {reason}"));
+            page.line(format!("   Not by a model: {reason}"));
         }
     }
 }

@@ -66,8 +66,7 @@ pub struct BreakerStanding {
 impl Operation for ListBreakers {
     const NAME: &'static str = "breaker";
     const GROUP: Group = Group::Claude;
-    const ABOUT: &'static str =
-        "Show which providers are left alone after failures; breaker reset asks them again";
+    const ABOUT: &'static str = "Show which providers are left alone after failures, or reset that";
     const EXAMPLES: &'static [(&'static str, &'static str)] = &[
         ("coord breaker", "how the breaker of each provider stands"),
         ("coord breaker reset", "close them all: ask again at once"),

@@ -129,8 +129,7 @@ struct Presence {
 impl Operation for ClaudeStatus {
     const NAME: &'static str = "claude-status";
     const GROUP: Group = Group::Claude;
-    const ABOUT: &'static str =
-        "Show who is asked for advice: provider, model, key, breaker, limits, spend; --check asks";
+    const ABOUT: &'static str = "Show who is asked for advice, and within which limits; --check asks";
     const EXAMPLES: &'static [(&'static str, &'static str)] = &[
         ("coord claude-status", "who is asked, and how that stands"),
         ("coord claude-status --json --fields provider,model,key_from", "the same for programs, in part"),

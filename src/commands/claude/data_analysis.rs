@@ -140,7 +140,7 @@ pub(super) fn text(advice: &Advice<DataAnalysis>, page: &mut Page) {
     }
     page.line(format!("ℹ️  Source: computed from the data: {METHOD}"));
     if let Some(reason) = &advice.origin.fallback_reason {
-        page.line(format!("   No model was asked, or none answered: {reason}"));
+        page.line(format!("   Not by a model: {reason}"));
     }
 }
 

@@ -77,7 +77,7 @@ impl Operation for ClaudeEnhanced {
     const GROUP: Group = Group::Claude;
     const ABOUT: &'static str = "Analyse a file, and write what was found to another";
     const EXAMPLES: &'static [(&'static str, &'static str)] = &[(
-        "coord export work.jsonl && coord claude-enhanced priorities work.jsonl found.json",
+        "coord export w.jsonl && coord claude-enhanced priorities w.jsonl found.json",
         "what is most urgent in an export",
     )];
     const SPAN: Option<&'static str> = Some("s2s.claude.enhanced");

@@ -16,12 +16,13 @@ pub struct Update {
 }
 
 /// The updates on what `focus` names: items that have it in their type, team, priority, holder, status or description;
-/// the whole board where no item has.
+/// the whole board where no open item has.
 pub fn updates(focus: &str, board: &[Stands]) -> Vec<Update> {
     let focused: Vec<&Stands> = board.iter().filter(|stands| is_about(stands, focus)).collect();
-    let (of, seen) = match focused.as_slice() {
-        [] => (format!("Nothing on the board is about {focus}; of all"), board.iter().collect()),
-        _ => (format!("Of {focus}"), focused),
+    let (of, seen) = if focused.iter().any(|stands| stands.situation.is_open()) {
+        (format!("Of {focus}"), focused)
+    } else {
+        (format!("No open work is about {focus}; of all"), board.iter().collect())
     };
     let mut updates = vec![sums(&of, &seen)];
     let rules = [expired, dead, urgent, blocked];
@@ -164,10 +165,10 @@ mod tests {
         let board = [stands("work_7", "blue", "low", Situation::Held)];
         let told = updates("throughput", &board);
         assert_eq!(told.len(), 1);
-        assert_eq!(told[0].status, "Nothing on the board is about throughput; of all: 1 held");
+        assert_eq!(told[0].status, "No open work is about throughput; of all: 1 held");
         assert!(told[0].next.starts_with("nothing can be taken now"));
         let empty = updates("x", &[]);
-        assert_eq!(empty[0].status, "Nothing on the board is about x; of all: no work");
+        assert_eq!(empty[0].status, "No open work is about x; of all: no work");
         assert_eq!(empty[0].next, "put work into the queue: coord add");
     }
 }

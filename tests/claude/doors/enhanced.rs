@@ -119,6 +119,11 @@ fn an_output_that_cannot_be_written_is_found_out_before_anybody_is_asked() {
     enhanced(&board, &["."]).fails_with_one_of(&[3, 6]);
     enhanced(&board, &["board/work_claims.json"]).fails_with(3);
     enhanced(&board, &["in.json"]).fails_with(3);
+    let kept = board.home().join("kept.json");
+    fs::write(&kept, "mine").unwrap();
+    fs::set_permissions(&kept, fs::Permissions::from_mode(0o444)).unwrap();
+    enhanced(&board, &["kept.json"]).fails_with(5);
+    assert_eq!(fs::read_to_string(&kept).unwrap(), "mine");
     if !is_root() {
         let closed = board.home().join("closed");
         fs::create_dir(&closed).unwrap();

@@ -139,10 +139,7 @@ fn without_a_model_the_board_tells() {
     assert!(out.contains(&expected), "{out}");
     let told = board.ok(&["stream", "velocity", "", "--json"]).json()["data"].clone();
     assert_eq!(told["source"], "computed");
-    assert_eq!(
-        told["updates"][0]["status"],
-        "Nothing on the board is about velocity; of all: 1 ready, 1 held"
-    );
+    assert_eq!(told["updates"][0]["status"], "No open work is about velocity; of all: 1 ready, 1 held");
 }
 
 #[test]
