@@ -152,7 +152,7 @@ impl Default for Claude {
             ollama_url: "http://127.0.0.1:11434".to_owned(),
             ollama_model: None,
             proxy: None,
-            max_tokens: 4_096,
+            max_tokens: 8_192,
             timeout: Duration::from_secs(60),
             connect_timeout: Duration::from_secs(5),
             retries: 2,
