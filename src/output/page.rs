@@ -2,6 +2,7 @@
 
 use super::escape;
 use super::style::Paint;
+use super::width::{columns, wrapped};
 
 /// Collects the lines of a report. Every line is escaped as a whole, so that nothing from the state can add a
 /// line or steer a terminal.
@@ -52,6 +53,20 @@ impl Page {
         self.text.push('\n');
     }
 
+    /// Adds a sentence. On a terminal its words go into as many lines as they need, each with the margin of the first;
+    /// elsewhere it is one line, for who reads by lines.
+    pub fn prose(&mut self, text: impl AsRef<str>) {
+        let text = escape::line(text.as_ref());
+        let words = text.trim_start();
+        let margin = &text[..text.len() - words.len()];
+        let room =
+            self.width.map_or(usize::MAX, |width| usize::from(width).saturating_sub(margin.len()).max(20));
+        let lines = if columns(words) <= room { vec![words.to_owned()] } else { wrapped(words, room) };
+        for line in lines {
+            self.text.push_str(&format!("{margin}{line}\n"));
+        }
+    }
+
     /// Adds a line that is painted where colours are wanted.
     pub fn painted(&mut self, paint: Paint, text: impl AsRef<str>) {
         let text = self.paint(paint, text.as_ref());
@@ -83,5 +98,29 @@ impl Page {
     /// The whole page.
     pub fn into_text(self) -> String {
         self.text
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sentence_is_one_line_but_on_a_terminal() {
+        let of = |width| {
+            let mut page = Page::new(width, false);
+            page.prose("   one two three four five six\u{1b}[2J");
+            page.into_text()
+        };
+        assert_eq!(
+            of(None),
+            "   one two three four five six\\u{1b}[2J\n".replace("\\u{1b}", &escape::line("\u{1b}"))
+        );
+        let lines = of(Some(24));
+        assert!(
+            lines.lines().count() > 1
+                && lines.lines().all(|line| line.starts_with("   ") && columns(line) <= 24),
+            "{lines}"
+        );
     }
 }

@@ -91,9 +91,9 @@ impl Origin {
                 format!("computed from the board: {}", method.as_deref().unwrap_or_default())
             }
         };
-        page.line(format!("ℹ️  Source: {said}"));
+        page.prose(format!("ℹ️  Source: {said}"));
         if let Some(reason) = &self.fallback_reason {
-            page.line(format!("   Not by a model: {reason}"));
+            page.prose(format!("   Not by a model: {reason}"));
         }
     }
 }

@@ -129,7 +129,7 @@ fn check(answer: &Findings) -> Result<(), String> {
 /// The lines for people.
 pub(super) fn text(advice: &Advice<DataAnalysis>, page: &mut Page) {
     let analysis = &advice.answer;
-    page.line(format!("   {}", analysis.findings.summary));
+    page.prose(format!("   {}", analysis.findings.summary));
     for one in &analysis.findings.findings {
         page.line(format!("  🎯 {} ({}): {}", one.subject, one.level.word(), one.reason));
         page.painted(Paint::Faint, format!("     → {}", one.action));
