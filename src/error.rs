@@ -180,8 +180,6 @@ impl Kind {
                 | Self::Io
                 | Self::NothingToClaim
                 | Self::CapacityExceeded
-                | Self::NoProvider
-                | Self::AnalysisFailed
                 | Self::AnalysisTimedOut
         )
     }
@@ -214,6 +212,7 @@ pub struct Error {
     message: String,
     hints: Vec<String>,
     context: Map<String, Value>,
+    retryable: bool,
 }
 
 /// The result of everything that can fail.
@@ -222,7 +221,8 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 impl Error {
     /// An error of `kind`; `message` is one sentence without a full stop that names what it happened to.
     pub fn new(kind: Kind, message: impl Into<String>) -> Self {
-        Self { kind, message: message.into(), hints: Vec::new(), context: Map::new() }
+        let retryable = kind.retryable();
+        Self { kind, message: message.into(), hints: Vec::new(), context: Map::new(), retryable }
     }
 
     /// A failed system call on `path`. The kind follows from the cause: not found, permission, or I/O.
@@ -263,6 +263,13 @@ impl Error {
         self
     }
 
+    /// Says of this error whether the same command can succeed later by itself, where its kind does not decide that.
+    #[must_use]
+    pub fn retry(mut self, retryable: bool) -> Self {
+        self.retryable = retryable;
+        self
+    }
+
     /// Adds a field for machines, shown as `error.context` in `--json`.
     #[must_use]
     pub fn with(mut self, name: &str, value: impl Into<Value>) -> Self {
@@ -273,6 +280,11 @@ impl Error {
     /// What a caller can act on.
     pub fn kind(&self) -> Kind {
         self.kind
+    }
+
+    /// Whether the same command can succeed later without anybody changing anything.
+    pub fn is_retryable(&self) -> bool {
+        self.retryable
     }
 
     /// What happened, and to what.

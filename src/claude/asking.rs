@@ -13,6 +13,9 @@ use super::{Attempt, Call, CallRecord, Failure, FailureKind, Gateway, Message, Q
 /// A token of text like ours has at least so many bytes.
 const BYTES_PER_TOKEN: u64 = 3;
 
+/// No call costs more than this, in US dollars; whoever says so is wrong.
+const MOST_USD: f64 = 1e6;
+
 /// A question under way.
 pub(super) struct Asking<'a, 'd> {
     gateway: &'a Gateway<'a>,
@@ -189,12 +192,13 @@ fn attempt(
 
 /// What a call cost, as far as it is known.
 fn cost(attempt: &Attempt, price: Price) -> Option<f64> {
-    if let Some(told) = attempt.outcome.as_ref().ok().and_then(|reply| reply.cost_usd) {
+    let told = attempt.outcome.as_ref().ok().and_then(|reply| reply.cost_usd);
+    if let Some(told) = told.filter(|told| (0.0..=MOST_USD).contains(told)) {
         return Some(told);
     }
-    // Who refuses a call takes nothing for it; who was not waited for may.
-    let is_known = attempt.outcome.is_ok()
-        || attempt.status.is_some_and(|status| status >= 400)
-        || attempt.usage != Usage::default();
+    // Who refuses a call takes nothing for it; who was not waited for, or does not say what was used, may.
+    let is_known = attempt.status.is_some_and(|status| status >= 400)
+        || attempt.usage != Usage::default()
+        || price.is_free();
     is_known.then(|| price.cost(attempt.usage))
 }

@@ -241,7 +241,13 @@ impl Refused {
                 )
             }
         };
-        Failure::new(FailureKind::Unavailable, message).hint("close it by hand: coord breaker reset")
+        let left_ms = match self {
+            Self::Open { left_ms } => u64::try_from(left_ms).unwrap_or_default(),
+            Self::OnTrial => 1_000,
+        };
+        let failure =
+            Failure::new(FailureKind::Unavailable, message).hint("close it by hand: coord breaker reset");
+        Failure { retry_after: Some(std::time::Duration::from_millis(left_ms)), ..failure }
     }
 }
 

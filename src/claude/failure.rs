@@ -82,7 +82,8 @@ impl Failure {
             FailureKind::TimedOut => Kind::AnalysisTimedOut,
             FailureKind::Cancelled => Kind::Interrupted,
         };
-        let error = Error::new(kind, self.message);
+        let heals = self.is_worth_a_retry || self.retry_after.is_some() || self.kind.is_of_the_service();
+        let error = Error::new(kind, self.message).retry(heals);
         match self.hint {
             Some(hint) => error.hint(hint),
             None => error,

@@ -16,6 +16,8 @@ use crate::domain::{Instant, Stamp};
 const USUAL_WINDOW_MS: i64 = 60_000;
 /// Nothing is waited for longer than this, in milliseconds; what lies further ahead is a mistake or a clock set back.
 const LONGEST_MS: i64 = 3_600_000;
+/// The first answer of a model is waited for no longer than this before another is asked for, in milliseconds.
+const LONGEST_FIRST_MS: i64 = 15_000;
 /// Who refuses a call because of its limits, and does not say for how long, is left alone for so long, in milliseconds.
 const USUAL_PAUSE_MS: i64 = 1_000;
 /// Resets of one window are told so differently at most, in milliseconds: they are made of two readings of a clock.
@@ -160,7 +162,10 @@ impl Limiter {
         match self.turn_at(need, now_ms) {
             Turn::Go => {
                 self.newest = self.newest.wrapping_add(1);
-                self.permits.insert(self.newest, Permit { life: Life::new(now_ms, longest_ms), need });
+                // Of a model whose limits nobody knows, all wait for the first answer; not for one who may be gone.
+                let is_first = self.windows.is_empty() && !self.is_unlimited;
+                let life_ms = if is_first { longest_ms.min(LONGEST_FIRST_MS) } else { longest_ms };
+                self.permits.insert(self.newest, Permit { life: Life::new(now_ms, life_ms), need });
                 Ok(self.newest)
             }
             wait @ Turn::Wait { .. } => Err(wait),

@@ -55,11 +55,18 @@ pub fn write_beside_the_state<T>(
     write: impl FnOnce(&mut BufWriter<File>, &dyn Fn(&io::Error) -> Error) -> Result<T>,
 ) -> Result<T> {
     check_replaced(path, manner.replace)?;
+    let before = path.symlink_metadata().ok().map(|metadata| metadata.permissions());
     let failed = |error: &io::Error| Error::io("cannot write", path, error);
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let staged = path.with_file_name(format!(".{name}.{}.new", context.environment().unique_number()));
     let file = OpenOptions::new().write(true).create_new(true).mode(manner.mode).open(&staged);
-    let mut out = BufWriter::new(file.map_err(|error| failed(&error))?);
+    let file = file.map_err(|error| failed(&error))?;
+    // Who may read a file stays its owner's choice.
+    if let Some(Err(error)) = before.map(|permissions| file.set_permissions(permissions)) {
+        drop(fs::remove_file(&staged));
+        return Err(failed(&error));
+    }
+    let mut out = BufWriter::new(file);
     let written = write(&mut out, &failed).and_then(|written| {
         out.flush()
             .and_then(|()| out.get_ref().sync_all())

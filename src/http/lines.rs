@@ -81,6 +81,7 @@ impl Lines {
     /// What stands after the last line end, once nothing more comes.
     pub(super) fn rest(&mut self) -> Option<String> {
         let rest = std::mem::take(&mut self.held);
+        self.looked = 0;
         (!rest.is_empty()).then(|| String::from_utf8_lossy(&rest).into_owned())
     }
 
@@ -94,5 +95,19 @@ impl Lines {
             self.looked = self.held.len();
         }
         found.map(|found| self.looked + found)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn after_a_last_line_without_an_end_there_is_nothing() {
+        let mut lines = Lines::default();
+        lines.add(b"data: {\"a\"");
+        assert_eq!(lines.next(), None);
+        assert_eq!(lines.rest().as_deref(), Some("data: {\"a\""));
+        assert_eq!((lines.next(), lines.rest()), (None, None));
     }
 }

@@ -196,7 +196,7 @@ impl<'a> Complaint<'a> {
             exit_code: kind.exit_code(),
             message: error.message(),
             hint: error.hints().join("; "),
-            retryable: kind.retryable(),
+            retryable: error.is_retryable(),
             context: error.context(),
         }
     }

@@ -11,7 +11,7 @@ mod stream;
 
 use std::sync::OnceLock;
 
-use super::{Attempt, Call, Failure, FailureKind, Key, Provider, Usage, models};
+use super::{Attempt, Call, Failure, FailureKind, Key, Provider, Reply, Usage, models};
 use crate::config::Claude;
 use crate::error::Error;
 use crate::http::{self, Answer, Caller, Patience, Request, Trouble, Url};
@@ -160,13 +160,21 @@ impl Provider for Api {
         let mut usage = Usage::default();
         let mut progress = Progress { api: self, patience, deliver };
         let outcome = progress.read(answer, &mut usage);
+        // Whatever stands between us and the service may say anything, also what it was told.
+        let secret = self.key.secret();
+        let outcome = outcome.map(|reply| Reply {
+            text: secret.hide(&reply.text),
+            model: secret.hide(&reply.model),
+            ..reply
+        });
+        let request_id = request_id.map(|id| secret.hide(&id));
         Attempt { outcome, status: Some(status), request_id, rate, usage }
     }
 }
 
 impl Progress<'_, '_> {
     /// Reads the answer, whatever it is.
-    fn read(&mut self, answer: Answer, usage: &mut Usage) -> Result<super::Reply, Failure> {
+    fn read(&mut self, answer: Answer, usage: &mut Usage) -> Result<Reply, Failure> {
         let is_fine = (200..300).contains(&answer.status);
         let kind = answer.header("content-type").unwrap_or_default();
         if is_fine && kind.trim_start().starts_with("text/event-stream") {

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::advice::{Advice, Origin, Source};
 use super::here::Here;
-use crate::claude::{Failure, FailureKind, Gateway, Provider, Question, Seen, choose};
+use crate::claude::{Failure, FailureKind, Gateway, Provider, Question, Seen, World as _, choose};
 use crate::config::{Choice, Claude, Duration};
 use crate::context::Context;
 use crate::error::Result;
@@ -124,7 +124,12 @@ fn ask<A: DeserializeOwned>(
 ) -> std::result::Result<(Origin, A), Failure> {
     let provider = chosen(settings, context)?;
     let here = Here::new(context).map_err(|error| Failure::new(FailureKind::Unavailable, error.message()))?;
-    ask_of(provider.as_ref(), consulting, settings, &here, asked, deliver)
+    let answered = ask_of(provider.as_ref(), consulting, settings, &here, asked, deliver)?;
+    // Who asked to stop while the answer was put away wants nothing to come of it.
+    if here.cancellation().is_asked() {
+        return Err(Failure::new(FailureKind::Cancelled, "interrupted"));
+    }
+    Ok(answered)
 }
 
 /// Who is asked.
