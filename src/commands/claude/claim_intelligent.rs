@@ -7,21 +7,22 @@ use serde::{Deserialize, Serialize};
 use super::advice::{Advice, Source};
 use super::applying::afterwards;
 use super::consulting::Consulting;
-use super::prospect::{Prospect, Wish, claim_first};
-use crate::commands::change::{Mutation as _, perform};
+use super::prospect::{Prospect, Wish};
+use crate::commands::change::Mutation as _;
 use crate::commands::work::claim::{Claim, Claimed};
 use crate::commands::work::next::Selection;
 use crate::commands::work::terms::Terms;
 use crate::commands::{Group, Operation};
 use crate::context::Context;
 use crate::domain::advice::recommendation::Recommendation;
-use crate::error::{Error, Kind, Result};
+use crate::error::Result;
 use crate::output::{Page, Paint, Report};
 
 /// Claims the work that is recommended: of the queue where it has some of that kind for you, else new work.
 ///
 /// Where work of that kind waits that is ready for you, the recommended item of it is claimed; where somebody else takes
-/// it first, the next one. Otherwise a new item is made of what was said, and claimed, as by coord claim.
+/// it first, the next one. Only where none is ready for you, a new item is made of what was said, and claimed, as by coord
+/// claim.
 #[derive(Args, Clone, Debug, Default, Deserialize, JsonSchema)]
 pub struct ClaimIntelligent {
     /// The kind of work, such as feature or bug
@@ -54,6 +55,8 @@ pub struct IntelligentClaim {
     pub claimed: Claimed,
     /// Whether it is the recommended item: another one was claimed where somebody else had taken it.
     pub followed: bool,
+    /// Why this was claimed: as recommended, or why something else was.
+    pub reason: String,
     /// What was recommended.
     pub recommendation: Advice<Recommendation>,
 }
@@ -74,33 +77,29 @@ impl Operation for ClaimIntelligent {
         // What could not be claimed is refused before anybody is asked.
         self.new_work().check(context)?;
         let team = self.team.as_deref().filter(|team| !team.is_empty());
-        let prospect = Prospect::look(context, &self.work_type, team)?;
+        let mut prospect = Prospect::look(context, &self.work_type, team)?;
+        if let Some(barred) = prospect.barred.take() {
+            return Err(barred);
+        }
         let wish = Wish { description: &self.description, priority: self.priority.as_deref() };
         let recommendation = prospect.consult(&self.consulting, Some(wish), context)?;
         if recommendation.origin.source == Source::Model {
             // How long a model thinks says nothing of how quick a claim is.
             context.recorder().borrow_mut().attribute("s2s.waited", true);
         }
-        let claimed = afterwards(context, |later| self.claim(&prospect, &recommendation.answer, later))?;
-        let wanted = recommendation.answer.work_item_id.as_ref();
+        let answer = &recommendation.answer;
+        let wanted = answer.work_item_id.as_deref();
+        let claimed = afterwards(context, |later| {
+            prospect.claim(wanted, self.lease.as_deref(), Some(self.new_work()), later)
+        })?;
         let followed = wanted.map_or(claimed.created, |id| *id == claimed.work_item_id);
-        Ok(IntelligentClaim { claimed, followed, recommendation })
+        let reason =
+            if followed { answer.reason.clone() } else { prospect.reason_instead(&claimed, answer, context) };
+        Ok(IntelligentClaim { claimed, followed, reason, recommendation })
     }
 }
 
 impl ClaimIntelligent {
-    /// Claims the recommended item, else another that is ready, else what was asked for.
-    fn claim(&self, prospect: &Prospect, answer: &Recommendation, context: &Context) -> Result<Claimed> {
-        if let Some(id) = &answer.work_item_id
-            && let Some(claimed) = claim_first(prospect.in_turn(id), self.lease.as_deref(), context)?
-        {
-            return Ok(claimed);
-        }
-        let took = perform(self.new_work(), context)?;
-        let claimed = took.claims.into_iter().next();
-        claimed.ok_or_else(|| Error::new(Kind::General, "the claim told of no item"))
-    }
-
     /// The claim of what was asked for.
     fn new_work(&self) -> Claim {
         Claim {
@@ -125,8 +124,7 @@ impl Report for IntelligentClaim {
         self.claimed.text(page);
         page.gap();
         let Advice { origin, answer, .. } = &self.recommendation;
-        let was = if self.followed { "" } else { "; somebody else took the recommended item first" };
-        page.line(format!("💡 Why: {}{was}", answer.reason));
+        page.line(format!("💡 Why: {}", self.reason));
         origin.text(page);
         page.line(super::material::confidence_line(answer.confidence));
     }

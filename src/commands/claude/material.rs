@@ -2,6 +2,11 @@
 
 use std::collections::{HashMap, HashSet};
 
+use serde::de::DeserializeOwned;
+
+use super::advice::{Advice, Origin};
+use super::consulting::{Asked, Computed, Consulting, chosen, consult};
+use crate::claude::Failure;
 use crate::claude::briefing::{AgentLine, Briefing, LONGEST_ID};
 use crate::commands::agents::roster::{Roster, Standing};
 use crate::commands::agents::track_record::TrackRecord;
@@ -109,6 +114,35 @@ pub(super) fn check_ids<'i>(
         }
     }
     Ok(())
+}
+
+/// Asks a model, unless there is nothing to ask about: then the advice is computed. Who wants no fallback is told all the
+/// same where nobody could have been asked.
+///
+/// # Errors
+/// What asking says.
+pub(super) fn consult_unless<A: DeserializeOwned>(
+    nothing: Option<&str>,
+    consulting: &Consulting,
+    context: &Context,
+    asked: &Asked<'_, A>,
+    computed: Computed<A>,
+) -> Result<Advice<A>> {
+    let Some(why) = nothing else {
+        return consult(consulting, context, asked, None, || Ok(computed));
+    };
+    let settings = consulting.settings(context)?;
+    if !settings.fallback {
+        chosen(&settings, context).map_err(Failure::into_error)?;
+    }
+    Ok(Advice {
+        analysis: asked.question.analysis.to_owned(),
+        generated_at: context.stamp(),
+        trace_id: context.trace().trace_id.clone(),
+        origin: Origin::computed(computed.method, Some(why.to_owned())),
+        left_out: 0,
+        answer: computed.answer,
+    })
 }
 
 /// `🎯 Analysis Confidence: N%`.

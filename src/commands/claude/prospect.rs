@@ -6,27 +6,27 @@ use serde_json::json;
 
 use super::advice::Advice;
 use super::applying::is_of_the_item;
-use super::consulting::{Asked, Computed, Consulting, consult};
-use super::material::{self, Material};
+use super::consulting::{Asked, Computed, Consulting};
+use super::material::{self, Material, consult_unless};
 use crate::claude::briefing::{Briefed, ItemLine, clip};
 use crate::claude::prompts;
+use crate::commands::agents::register;
 use crate::commands::agents::track_record::TrackRecord;
-use crate::commands::change::perform;
+use crate::commands::change::{Mutation as _, make, perform};
 use crate::commands::work::admission::Admission;
-use crate::commands::work::claim::{Claim, Claimed};
-use crate::commands::work::next::{Idle, Selection};
+use crate::commands::work::claim::{self, Claim, Claimed};
+use crate::commands::work::next::{Idle, Selection, Took};
+use crate::commands::work::taking::over_capacity;
 use crate::commands::work::terms::Terms;
 use crate::context::Context;
 use crate::domain::advice::Dependants;
 use crate::domain::advice::recommendation::{
-    CLAIM_NEW, Choices, METHOD, Recommendation, TAKE, recommendation,
+    CLAIM_NEW, Choices, METHOD, Recommendation, TAKE, reason_of, recommendation,
 };
 use crate::domain::{Agent, Candidates, Taker, WorkItem};
-use crate::error::{Kind, Result};
-use crate::store::{self, View};
+use crate::error::{Error, Kind, Result};
+use crate::store::{self, ItemFilter, Txn, View};
 
-/// So many items are tried, where others take them first.
-const TRIES: usize = 20;
 /// What the caller says of the work is cut at so many characters.
 const WISH: usize = 500;
 /// What can be taken gets this share of the data, in percent; the rest is for what cannot.
@@ -35,6 +35,8 @@ const READY_PERCENT: usize = 80;
 /// What an agent could take next of one kind of work.
 pub(super) struct Prospect {
     work_type: String,
+    /// Only work of this team.
+    team: Option<String>,
     material: Material,
     /// What it could take, in the order of the queue.
     pub(super) ready: Vec<WorkItem>,
@@ -45,6 +47,8 @@ pub(super) struct Prospect {
     agent: Option<Agent>,
     agent_id: Option<String>,
     completed: u32,
+    /// Why it may take nothing at all, where it may not.
+    pub(super) barred: Option<Error>,
 }
 
 /// What the caller wants to do, for who takes something at once.
@@ -93,6 +97,8 @@ impl Prospect {
         let record = TrackRecord::of(&log);
         let past = agent_id.as_deref().map(|id| record.with_type(id, &work_type)).unwrap_or_default();
         Ok(Self {
+            barred: barred(view, agent_id.as_deref(), agent.as_ref(), context)?,
+            team: wanted.team.clone(),
             material: Material::of(view, context)?,
             ready,
             hindered,
@@ -116,6 +122,7 @@ impl Prospect {
             ),
             is_known: self.agent.is_some(),
             completed: self.completed,
+            barred: self.barred.as_ref().map(Error::message),
             now: context.now(),
         })
     }
@@ -137,9 +144,14 @@ impl Prospect {
             check: &|answer| check(answer, &sent),
             left_out: briefed.left_out,
         };
-        consult(consulting, context, &asked, None, || {
-            Ok(Computed { answer: self.computed(context), method: METHOD })
-        })
+        // Where nothing can be taken there is nothing to choose from.
+        let nothing = match &self.barred {
+            Some(_) => Some("nothing can be taken now"),
+            None if sent.is_empty() => Some("nothing of that kind is there to choose from"),
+            None => None,
+        };
+        let computed = Computed { answer: self.computed(context), method: METHOD };
+        consult_unless(nothing, consulting, context, &asked, computed)
     }
 
     /// The data for a model, and the ids that it may recommend.
@@ -176,40 +188,143 @@ impl Prospect {
         self.ready.iter().find(|item| item.work_item_id == id)
     }
 
-    /// The recommended item, and then what could be taken in its place.
-    pub(super) fn in_turn<'s>(&'s self, recommended: &'s str) -> impl Iterator<Item = &'s str> {
-        let others = self.ready.iter().map(|item| item.work_item_id.as_str());
-        std::iter::once(recommended).chain(others.filter(move |id| *id != recommended)).take(TRIES)
-    }
-}
-
-/// Claims the first of these items that nobody else has taken meanwhile; `None` where all are taken.
-///
-/// # Errors
-/// What a claim says of the agent, or what the store says.
-pub(super) fn claim_first<'i>(
-    ids: impl Iterator<Item = &'i str>,
-    lease: Option<&str>,
-    context: &Context,
-) -> Result<Option<Claimed>> {
-    for id in ids {
-        let claim = Claim {
+    /// Claims the recommended item; else what is the first of the queue by then; else `new`, where it is given. It is
+    /// chosen within the transaction that claims, so that new work is made only where nothing is ready.
+    ///
+    /// # Errors
+    /// What the claims say, or what the store says.
+    pub(super) fn claim(
+        &self,
+        recommended: Option<&str>,
+        lease: Option<&str>,
+        new: Option<Claim>,
+        context: &Context,
+    ) -> Result<Claimed> {
+        let selection = Selection { lease: lease.map(ToOwned::to_owned), ..Selection::default() };
+        let existing = Claim {
             work_type: None,
             description: None,
             priority: None,
             team: None,
-            id: Some(id.to_owned()),
-            next: false,
-            selection: Selection { lease: lease.map(ToOwned::to_owned), ..Selection::default() },
+            id: recommended.map(ToOwned::to_owned),
+            next: recommended.is_none(),
+            selection: selection.clone(),
             terms: Terms::default(),
         };
-        match perform(claim, context) {
-            Ok(took) => return Ok(took.claims.into_iter().next()),
-            Err(error) if error.kind() != Kind::CapacityExceeded && is_of_the_item(&error) => {}
+        let next = Claim {
+            id: None,
+            next: true,
+            selection: Selection {
+                work_types: vec![self.work_type.clone()],
+                team: self.team.clone(),
+                ..selection
+            },
+            ..existing.clone()
+        };
+        // An id that no claim takes is one of an item that none takes.
+        let first = recommended.and_then(|_| existing.check(context).ok());
+        let new = new.map(|new| new.check(context)).transpose()?;
+        let wishes = first.into_iter().chain([next.clone().check(context)?]).chain(new).collect();
+        claim_first(wishes, next, context)
+    }
+
+    /// Why this was claimed, where something else had been recommended.
+    pub(super) fn reason_instead(
+        &self,
+        claimed: &Claimed,
+        recommended: &Recommendation,
+        context: &Context,
+    ) -> String {
+        let lost = match recommended.work_item_id {
+            Some(_) => "somebody else took the recommended item first",
+            None => "work came to the queue meanwhile",
+        };
+        if claimed.created {
+            return format!("{lost}, and no other {} is ready for you", self.work_type);
+        }
+        let item = self.item(&claimed.work_item_id).unwrap_or(&claimed.item);
+        format!("{lost}; next of the queue: {}", reason_of(&self.material.open, item, context.now()))
+    }
+}
+
+/// Why an agent may take nothing, where it may not.
+fn barred(
+    view: &mut dyn View,
+    agent_id: Option<&str>,
+    agent: Option<&Agent>,
+    context: &Context,
+) -> Result<Option<Error>> {
+    let name = agent_id.unwrap_or("a new agent");
+    let default = context.config()?.max_concurrent_work;
+    let limit = agent.map_or(default, |agent| agent.limit(default));
+    if limit > 0 && agent_id.is_some() {
+        let holds = view.count_items(&ItemFilter::held_by(name))?;
+        if holds >= limit {
+            return Ok(Some(over_capacity(name, holds, limit)));
+        }
+    }
+    // Who claims is registered with what the variable says.
+    let said = context.variable("AGENT_CAPACITY").and_then(|text| register::capacity(&text).ok());
+    let capacity = said.map_or_else(|| agent.map_or(100.0, Agent::capacity_percent), |said| said.0);
+    Ok((capacity <= 0.0).then(|| {
+        Error::new(Kind::CapacityExceeded, format!("{name} has a capacity of 0%"))
+            .hint("give it time for work: coord register ID TEAM 100, or AGENT_CAPACITY=100")
+            .with("agent_id", name)
+    }))
+}
+
+/// Claims the first of these that can be claimed, in one transaction. `next` is the one that takes from the queue.
+fn claim_first(wishes: Vec<claim::Wish>, next: Claim, context: &Context) -> Result<Claimed> {
+    let actor = context.agent_id();
+    let run =
+        Claim::CHANGE.run(context, actor.as_deref(), |txn| first_of(&wishes, actor.as_deref(), txn, context));
+    let took = match run {
+        Ok((took, _)) => {
+            Claim::committed(&took, context);
+            took
+        }
+        // The refusal keeps what is dead, as that of every claim.
+        Err(refused) if refused.context().contains_key("dead") => perform(next, context)?,
+        Err(refused) => return Err(refused),
+    };
+    let claimed = took.claims.into_iter().next();
+    claimed.ok_or_else(|| Error::new(Kind::General, "the claim told of no item"))
+}
+
+fn first_of(
+    wishes: &[claim::Wish],
+    actor: Option<&str>,
+    txn: &mut dyn Txn,
+    context: &Context,
+) -> Result<Took> {
+    let mut refused = None;
+    for wish in wishes {
+        if let (claim::Wish::Id(id, _), Some(actor)) = (wish, actor) {
+            let lease_secs = context.config()?.lease.secs();
+            let is_own =
+                |item: WorkItem| item.is_held_by(actor) && !item.is_expired(context.now(), lease_secs);
+            // Another process of the same agent was quicker.
+            if txn.item(id)?.is_some_and(is_own) {
+                continue;
+            }
+        }
+        match make::<Claim>(wish, actor, txn, context) {
+            Ok(took) => return Ok(took),
+            Err(error) if passes_on(&error) => {
+                if Claim::is_kept(wish, &error) {
+                    Claim::keep(wish, txn, context)?;
+                }
+                refused = Some(error);
+            }
             Err(error) => return Err(error),
         }
     }
-    Ok(None)
+    Err(refused.unwrap_or_else(|| Error::new(Kind::NothingToClaim, "nothing to claim")))
+}
+
+/// Whether something else may be claimed after this refusal.
+fn passes_on(error: &Error) -> bool {
+    error.kind() == Kind::NothingToClaim || (error.kind() != Kind::CapacityExceeded && is_of_the_item(error))
 }
 
 /// What is wrong with a model's answer, beyond its shape.
@@ -218,6 +333,10 @@ fn check(answer: &Recommendation, sent: &HashSet<&str>) -> std::result::Result<(
         (TAKE, Some(id)) if sent.contains(id) => Ok(()),
         (TAKE, Some(id)) => Err(format!("there is no item {id:?} in the data that can be taken now")),
         (TAKE, None) => Err("work_item_id must say which item is to be taken".to_owned()),
+        (CLAIM_NEW, None) if !sent.is_empty() => Err(format!(
+            "claim_new is only for where nothing can be taken, and the data hold {} without not_ready: take one",
+            if sent.len() == 1 { "1 item".to_owned() } else { format!("{} items", sent.len()) }
+        )),
         (CLAIM_NEW, None) => Ok(()),
         (_, Some(_)) => Err("work_item_id must be null where new work is to be claimed".to_owned()),
         (action, None) => Err(format!("{action:?} is no action")),

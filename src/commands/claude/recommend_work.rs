@@ -9,11 +9,12 @@ use super::analysis_file;
 use super::applying::{Following, afterwards};
 use super::consulting::Consulting;
 use super::material;
-use super::prospect::{Prospect, claim_first};
+use super::prospect::Prospect;
 use crate::commands::work::claim::Claimed;
 use crate::commands::{Group, Operation};
 use crate::context::Context;
-use crate::domain::advice::recommendation::Recommendation;
+use crate::domain::WorkItem;
+use crate::domain::advice::recommendation::{Recommendation, TAKE, WAIT};
 use crate::error::{Error, Kind, Result};
 use crate::output::{Page, Paint, Report};
 
@@ -44,7 +45,7 @@ pub struct RecommendedWork {
     pub work_type: String,
     /// How sure this is, in percent; null where there is nothing to go by.
     pub confidence: Option<u32>,
-    /// take: an item of the queue; `claim_new`: new work.
+    /// take: an item of the queue; `claim_new`: new work; wait: nothing, as you may take nothing now.
     pub action: String,
     /// The item to take; null where it is new work.
     pub work_item_id: Option<String>,
@@ -79,40 +80,28 @@ impl Operation for RecommendWork {
             return Err(Error::new(Kind::Usage, "missing argument: the work type")
                 .hint("say which kind of work: coord claude-recommend-work feature"));
         }
-        let prospect = Prospect::look(context, &self.work_type, None)?;
+        let mut prospect = Prospect::look(context, &self.work_type, None)?;
         let advice = prospect.consult(&self.consulting, None, context)?;
         let mut advice = advice.map(|answer| RecommendedWork::of(answer, &self.work_type, &prospect));
         let file = analysis_file::recommendation(context.agent_id().as_deref());
         analysis_file::keep(&file, &advice, context)?;
         advice.answer.dry_run = self.following.dry_run;
         if self.following.apply && !self.following.dry_run {
-            advice.answer.claimed = Some(claim(&advice.answer, &prospect, context)?);
+            if let Some(barred) = prospect.barred.take() {
+                return Err(barred);
+            }
+            advice.answer.claim(&prospect, context)?;
         }
         Ok(advice)
     }
-}
-
-fn claim(work: &RecommendedWork, prospect: &Prospect, context: &Context) -> Result<Claimed> {
-    let claimed = match &work.work_item_id {
-        Some(id) => afterwards(context, |later| claim_first(prospect.in_turn(id), None, later))?,
-        None => None,
-    };
-    claimed.ok_or_else(|| {
-        Error::new(Kind::NothingToClaim, format!("nothing to claim: {}", work.reason)).hint(format!(
-            "claim new work: coord claim {} DESCRIPTION",
-            crate::output::escape::shell_word(&work.work_type)
-        ))
-    })
 }
 
 impl RecommendedWork {
     fn of(answer: Recommendation, work_type: &str, prospect: &Prospect) -> Self {
         let item = answer.work_item_id.as_deref().and_then(|id| prospect.item(id));
         let recommendation = match item {
-            Some(item) => {
-                let priority = item.priority.as_deref().unwrap_or_default();
-                format!("take {} ({work_type}, {priority}) - {}", item.work_item_id, answer.reason)
-            }
+            Some(item) => taking(item, work_type, &answer.reason),
+            None if answer.action == WAIT => format!("take nothing now - {}", answer.reason),
             None => format!("claim new {work_type} work - {}", answer.reason),
         };
         Self {
@@ -128,6 +117,42 @@ impl RecommendedWork {
             claimed: None,
         }
     }
+
+    /// Claims what is recommended, or what is the first of the queue by then.
+    fn claim(&mut self, prospect: &Prospect, context: &Context) -> Result<()> {
+        let recommended = Recommendation {
+            confidence: self.confidence,
+            action: self.action.clone(),
+            work_item_id: self.work_item_id.clone(),
+            reason: self.reason.clone(),
+        };
+        let wanted = self.work_item_id.as_deref();
+        let claimed = afterwards(context, |later| prospect.claim(wanted, None, None, later));
+        let claimed = claimed.map_err(|error| match error.kind() {
+            Kind::NothingToClaim => error.hint(format!(
+                "claim new work: coord claim {} DESCRIPTION",
+                crate::output::escape::shell_word(&self.work_type)
+            )),
+            _ => error,
+        })?;
+        if wanted != Some(claimed.work_item_id.as_str()) {
+            let item = &claimed.item;
+            self.reason = prospect.reason_instead(&claimed, &recommended, context);
+            self.recommendation = taking(item, &self.work_type, &self.reason);
+            TAKE.clone_into(&mut self.action);
+            self.work_item_id = Some(claimed.work_item_id.clone());
+            self.priority.clone_from(&item.priority);
+            self.description.clone_from(&item.description);
+        }
+        self.claimed = Some(claimed);
+        Ok(())
+    }
+}
+
+/// `take ID (TYPE, PRIORITY) - REASON`.
+fn taking(item: &WorkItem, work_type: &str, reason: &str) -> String {
+    let priority = item.priority.as_deref().unwrap_or_default();
+    format!("take {} ({work_type}, {priority}) - {reason}", item.work_item_id)
 }
 
 impl Report for Advice<RecommendedWork> {

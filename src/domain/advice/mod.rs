@@ -16,6 +16,9 @@ use super::{Instant, Stamp, WorkItem, id};
 
 pub use dependants::Dependants;
 
+/// After so many items of a kind it is known how an agent does with them.
+const ENOUGH: u32 = 5;
+
 /// Since when an item can be worked on: as it says, else as its id says.
 pub fn waits_since(item: &WorkItem) -> Option<Instant> {
     let said = item.created_at.as_ref().or(item.claimed_at.as_ref()).and_then(Stamp::instant);
@@ -27,6 +30,11 @@ pub fn waits_since(item: &WorkItem) -> Option<Instant> {
 fn average(percentages: impl IntoIterator<Item = f64>) -> Option<u32> {
     let (sum, count) = percentages.into_iter().fold((0.0, 0.0), |(sum, count), one| (sum + one, count + 1.0));
     (count > 0.0).then(|| (sum / count).round().clamp(0.0, 100.0) as u32)
+}
+
+/// So much of what an agent does is known after so many items, from 0 to 1: one item says little, five are enough.
+fn experience(completed: u32) -> f64 {
+    f64::from(completed.min(ENOUGH)) / f64::from(ENOUGH)
 }
 
 /// `1 item`, `3 items`.

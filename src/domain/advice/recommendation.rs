@@ -3,14 +3,14 @@
 //! Computed, it is the first item of the queue of that kind that is ready and that the agent can do; where there is none,
 //! new work is to be claimed. The confidence of the former is the average of two shares: what the board says of the
 //! item, as for priorities, and what it knows of the agent (half that it is registered, half that it has completed work
-//! of that kind). Of the latter it is 100 where nothing of that kind waits, and where something waits 100 for an agent
-//! that is known, else 50. On a board without work it is null.
+//! of that kind, in full from five items on). Of new work nothing is known, so there the first share is 0. An agent that
+//! may take nothing now is to wait: that is counted, and sure. On a board without open work it is null.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::priorities::{known_percent, reason_for};
-use super::{average, counted};
+use super::{average, counted, experience};
 use crate::domain::{Instant, WorkItem};
 
 /// How it is computed, in a few words.
@@ -38,6 +38,8 @@ pub const ACTIONS: [&str; 2] = [TAKE, CLAIM_NEW];
 pub const TAKE: &str = "take";
 /// New work.
 pub const CLAIM_NEW: &str = "claim_new";
+/// Nothing: the agent may take nothing now. A model is never asked then.
+pub const WAIT: &str = "wait";
 
 /// What is looked at.
 #[derive(Clone, Copy, Debug)]
@@ -54,16 +56,31 @@ pub struct Choices<'a> {
     pub is_known: bool,
     /// How many items of that kind it has completed.
     pub completed: u32,
+    /// Why the agent may take nothing at all, where it may not.
+    pub barred: Option<&'a str>,
     /// The clock reading.
     pub now: Instant,
+}
+
+/// What speaks for an item among these.
+pub fn reason_of(open: &[WorkItem], item: &WorkItem, now: Instant) -> String {
+    reason_for(open, item, now)
 }
 
 /// Computes what an agent should take next.
 pub fn recommendation(choices: &Choices<'_>) -> Recommendation {
     let Choices { open, ready, not_ready: (waiting, why), is_known, .. } = *choices;
+    if let Some(why) = choices.barred {
+        return Recommendation {
+            confidence: (!open.is_empty()).then_some(100),
+            action: WAIT.to_owned(),
+            work_item_id: None,
+            reason: why.to_owned(),
+        };
+    }
+    let agent = if is_known { 50.0 } else { 0.0 } + 50.0 * experience(choices.completed);
     match ready.first() {
         Some(first) => {
-            let agent = f64::from(u32::from(is_known) * 50 + u32::from(choices.completed > 0) * 50);
             let of = counted(u32::try_from(ready.len()).unwrap_or(u32::MAX), "item");
             let kind = choices.work_type;
             Recommendation {
@@ -77,7 +94,7 @@ pub fn recommendation(choices: &Choices<'_>) -> Recommendation {
             }
         }
         None => Recommendation {
-            confidence: (!open.is_empty()).then_some(if waiting == 0 || is_known { 100 } else { 50 }),
+            confidence: average([0.0, agent]).filter(|_| !open.is_empty()),
             action: CLAIM_NEW.to_owned(),
             work_item_id: None,
             reason: if waiting == 0 {
@@ -102,7 +119,16 @@ mod tests {
     }
 
     fn choices<'a>(open: &'a [WorkItem], ready: &'a [WorkItem]) -> Choices<'a> {
-        Choices { work_type: "bug", open, ready, not_ready: (0, ""), is_known: true, completed: 0, now: NOON }
+        Choices {
+            work_type: "bug",
+            open,
+            ready,
+            not_ready: (0, ""),
+            is_known: true,
+            completed: 0,
+            barred: None,
+            now: NOON,
+        }
     }
 
     #[test]
@@ -114,7 +140,10 @@ mod tests {
         // Priority and age are known, 59; the agent is known, but not for this work, 50.
         assert_eq!(told.confidence, Some(55));
         let experienced = Choices { completed: 3, ..choices(&open, &open) };
-        assert_eq!(recommendation(&experienced).confidence, Some(80), "(59 + 100) / 2");
+        // Three of five items: 50 + 30.
+        assert_eq!(recommendation(&experienced).confidence, Some(70), "(59 + 80) / 2");
+        let seasoned = Choices { completed: 5, ..choices(&open, &open) };
+        assert_eq!(recommendation(&seasoned).confidence, Some(80), "(59 + 100) / 2");
     }
 
     #[test]
@@ -122,11 +151,19 @@ mod tests {
         let open = [item("1")];
         let told = recommendation(&choices(&open, &[]));
         assert_eq!((told.action.as_str(), told.work_item_id), ("claim_new", None));
-        assert_eq!((told.reason.as_str(), told.confidence), ("no bug waits in the queue", Some(100)));
+        assert_eq!((told.reason.as_str(), told.confidence), ("no bug waits in the queue", Some(25)));
         let stranger = Choices { not_ready: (1, "1 waits, blocked"), is_known: false, ..choices(&open, &[]) };
         let told = recommendation(&stranger);
-        assert_eq!((told.reason.as_str(), told.confidence), ("1 waits, blocked", Some(50)));
+        assert_eq!((told.reason.as_str(), told.confidence), ("1 waits, blocked", Some(0)));
         assert_eq!(recommendation(&choices(&[], &[])).confidence, None, "no data yet");
+    }
+
+    #[test]
+    fn who_may_take_nothing_is_to_wait() {
+        let open = [item("1")];
+        let told = recommendation(&Choices { barred: Some("ada is full"), ..choices(&open, &open) });
+        assert_eq!((told.action.as_str(), told.work_item_id), ("wait", None));
+        assert_eq!((told.reason.as_str(), told.confidence), ("ada is full", Some(100)));
     }
 
     proptest! {

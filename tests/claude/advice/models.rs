@@ -1,6 +1,8 @@
 //! Advice that a model gives: it is validated, repaired once, and never believed beyond what was asked.
 
+use std::collections::HashSet;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use serde_json::{Value, json};
 
@@ -48,7 +50,10 @@ fn every_analysis_of_a_board_of_the_script_can_be_a_models() {
         let board = asking(&server);
         write_sample(board.dir(), 60);
         if line[0] == "claude-recommend-work" {
-            server.usually(json!({"confidence": 60, "action": "claim_new", "work_item_id": null, "reason": "Start afresh."}));
+            server.usually(ApiAnswer::json_by(|request| {
+                let id = &request.ids("work_")[0];
+                json!({"confidence": 60, "action": "take", "work_item_id": id, "reason": "It is first."})
+            }));
         }
         let told = data(&board, line);
         assert_eq!(
@@ -205,6 +210,14 @@ fn wrong_teams_and_recommendations_are_refused() {
     refused(&board, &server, &line, &take("take", json!(later)), "that can be taken now");
     refused(&board, &server, &line, &take("take", Value::Null), "must say which item");
     refused(&board, &server, &line, &take("claim_new", json!(id)), "must be null");
+    refused(
+        &board,
+        &server,
+        &line,
+        &take("claim_new", Value::Null),
+        "the data hold 1 item without not_ready",
+    );
+    refused(&board, &server, &line, &take("wait", Value::Null), "wait");
     server.plan([take("take", json!(id))]);
     assert_eq!(data(&board, &line)["claimed"]["work_item_id"], id);
 }
@@ -346,6 +359,8 @@ fn where_somebody_else_takes_the_recommended_item_the_next_one_is_claimed_and_th
     let board = asked_by_ada(&quiet, &server);
     let told = data(&board, &["claim-intelligent", "bug", "Own"]);
     assert_eq!((&told["work_item_id"], &told["followed"]), (&json!(second), &json!(false)));
+    let why = "somebody else took the recommended item first; next of the queue: high priority";
+    assert_eq!((&told["reason"], &told["recommendation"]["reason"]), (&json!(why), &json!("It is first.")));
     assert_eq!(board.item(&first)["agent_id"], "thief");
     let third = add(&quiet, &["bug", "Third", "high"]);
     let server = recommending(&third, &quiet, &[&third]);
@@ -355,11 +370,71 @@ fn where_somebody_else_takes_the_recommended_item_the_next_one_is_claimed_and_th
         (&board.item(&id)["description"], &board.item(&id)["agent_id"]),
         (&json!("Own"), &json!("ada"))
     );
-    assert_lines(&outcome, &["claim new work", "somebody else took the recommended item first"]);
+    let alone = "💡 Why: somebody else took the recommended item first, and no other bug is ready for you";
+    assert_lines(&outcome, &["claim new work", alone]);
     let fourth = add(&quiet, &["bug", "Fourth", "high"]);
     let server = recommending(&fourth, &quiet, &[&fourth]);
     asked_by_ada(&quiet, &server).run(&["claude-recommend-work", "bug", "--apply"]).fails_with(15);
+    let [fifth, sixth] = ["Fifth", "Sixth"].map(|text| add(&quiet, &["bug", text, "low"]));
+    let server = recommending(&fifth, &quiet, &[&fifth]);
+    let told = data(&asked_by_ada(&quiet, &server), &["claude-recommend-work", "bug", "--apply"]);
+    assert_eq!((&told["work_item_id"], &told["claimed"]["work_item_id"]), (&json!(sixth), &json!(sixth)));
+    assert_eq!(
+        (&told["description"], &told["reason"]),
+        (&json!("Sixth"), &json!(why.replace("; next of the queue: high", "; next of the queue: low")))
+    );
     board.assert_consistent();
+}
+
+#[test]
+fn fifty_processes_that_are_all_recommended_the_same_item_take_one_each_and_make_no_new_work() {
+    let server = MessagesApi::new();
+    let board = asking(&server);
+    for number in 0..80 {
+        add(&board, &["bug", &format!("Number {number}"), "low"]);
+    }
+    let first = ApiAnswer::json_by(
+        |request| json!({"confidence": 50, "action": "take", "work_item_id": request.ids("work_")[0], "reason": "It is first."}),
+    );
+    server.usually(ApiAnswer::Later(Duration::from_millis(500), Box::new(first)));
+    let start = |number: usize| {
+        let mut command = board.command(&["claim-intelligent", "bug", "Own", "--timeout", "2m"]);
+        Running::start(command.env("AGENT_ID", format!("agent_{number}")))
+    };
+    let running: Vec<Running> = (0..50).map(start).collect();
+    let claimed: HashSet<String> = running.into_iter().map(|one| one.finish().ok().work_id()).collect();
+    let items = board.items();
+    let held = items.iter().filter(|item| item["status"] == "active").count();
+    assert_eq!(
+        (claimed.len(), held, items.len()),
+        (50, 50, 80),
+        "an item of the queue each, and nothing new"
+    );
+    board.assert_consistent();
+}
+
+#[test]
+fn a_model_that_wants_new_work_while_some_is_ready_is_not_followed() {
+    let server = MessagesApi::new();
+    let board = asking(&server);
+    let id = add(&board, &["bug", "Waits", "low"]);
+    server.usually(
+        json!({"confidence": 50, "action": "claim_new", "work_item_id": null, "reason": "Start afresh."}),
+    );
+    board.run(&["claim-intelligent", "bug", "Own", "--no-fallback"]).fails_with(22);
+    let outcome = board.ok(&["claim-intelligent", "bug", "Own"]);
+    assert_eq!((outcome.work_id(), board.items().len()), (id, 1));
+}
+
+#[test]
+fn where_there_is_nothing_to_choose_from_no_model_is_asked() {
+    let server = MessagesApi::new();
+    let board = asking(&server).by("ada");
+    board.ok(&["claim-intelligent", "bug", "Own", "--no-fallback"]);
+    add(&board, &["bug", "Later", "low", "--not-before", "2d"]);
+    let told = data(&board, &["claude-recommend-work", "bug"]);
+    assert_eq!((&told["source"], &told["action"]), (&json!("computed"), &json!("claim_new")));
+    assert_eq!(server.count(), 0);
 }
 
 #[test]

@@ -43,7 +43,8 @@ fn where_nothing_is_ready_new_work_is_to_be_claimed() {
     let (board, _) = queue();
     let told = data(&board, &[RECOMMEND, "docs"]);
     assert_eq!((&told["action"], &told["work_item_id"]), (&json!("claim_new"), &Value::Null));
-    assert_eq!((&told["reason"], &told["confidence"]), (&json!("no docs waits in the queue"), &json!(100)));
+    // Of new work nothing is known, of ada that she is registered: (0 + 50) / 2.
+    assert_eq!((&told["reason"], &told["confidence"]), (&json!("no docs waits in the queue"), &json!(25)));
     add(&board, &["docs", "Not yet", "low", "--not-before", "2d"]);
     let told = data(&board, &[RECOMMEND, "docs"]);
     assert_eq!(told["reason"], "1 item waits, but none is ready for you (1 scheduled for later)");
@@ -199,6 +200,34 @@ fn who_may_hold_no_more_is_told_so() {
     let before = parse(&board.path("work_claims.json"));
     board.run(&[CLAIM, "bug", "Fix it"]).fails_with(12);
     assert_eq!(parse(&board.path("work_claims.json")), before);
+}
+
+#[test]
+fn who_may_take_nothing_is_recommended_nothing() {
+    let (board, [low, high, _]) = queue();
+    board.ok(&["register", "ada", "red", "--max-items", "1"]);
+    board.ok(&["claim", "--id", &low]);
+    let told = data(&board, &[RECOMMEND, "bug"]);
+    assert_eq!((&told["action"], &told["work_item_id"]), (&json!("wait"), &Value::Null));
+    assert_eq!(told["reason"], "ada holds 1 items, and 1 is the limit");
+    assert_lines(
+        &board.ok(&[RECOMMEND, "bug"]),
+        &["💡 Recommendation: take nothing now - ada holds 1 items"],
+    );
+    board.run(&[RECOMMEND, "bug", "--apply"]).fails_with(12);
+    let shared = Board::in_dir(board.dir()).at(NOON).by("bob").with("COORD_CLAUDE_PROVIDER", "none");
+    let shared = shared.with("MAX_CONCURRENT_WORK", "1");
+    assert_eq!(data(&shared, &[RECOMMEND, "bug"])["work_item_id"], high);
+    shared.ok(&["claim", "--id", &high]);
+    assert_eq!(data(&shared, &[RECOMMEND, "bug"])["action"], "wait");
+    let idle = Board::in_dir(board.dir()).at(NOON).by("eve").with("COORD_CLAUDE_PROVIDER", "none");
+    idle.ok(&["register", "eve", "red", "0"]);
+    let told = data(&idle, &[RECOMMEND, "bug"]);
+    assert_eq!((&told["action"], &told["reason"]), (&json!("wait"), &json!("eve has a capacity of 0%")));
+    let before = board.items();
+    idle.run(&[CLAIM, "bug", "Fix it"]).fails_with(12);
+    shared.run(&[CLAIM, "bug", "Fix it"]).fails_with(12);
+    assert_eq!(board.items(), before);
 }
 
 #[test]
