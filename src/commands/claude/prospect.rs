@@ -224,8 +224,9 @@ impl Prospect {
         // An id that no claim takes is one of an item that none takes.
         let first = recommended.and_then(|_| existing.check(context).ok());
         let new = new.map(|new| new.check(context)).transpose()?;
-        let wishes = first.into_iter().chain([next.clone().check(context)?]).chain(new).collect();
-        claim_first(wishes, next, context)
+        let wishes: Vec<claim::Wish> =
+            first.into_iter().chain([next.clone().check(context)?]).chain(new).collect();
+        claim_first(&wishes, next, context)
     }
 
     /// Why this was claimed, where something else had been recommended.
@@ -274,10 +275,10 @@ fn barred(
 }
 
 /// Claims the first of these that can be claimed, in one transaction. `next` is the one that takes from the queue.
-fn claim_first(wishes: Vec<claim::Wish>, next: Claim, context: &Context) -> Result<Claimed> {
+fn claim_first(wishes: &[claim::Wish], next: Claim, context: &Context) -> Result<Claimed> {
     let actor = context.agent_id();
     let run =
-        Claim::CHANGE.run(context, actor.as_deref(), |txn| first_of(&wishes, actor.as_deref(), txn, context));
+        Claim::CHANGE.run(context, actor.as_deref(), |txn| first_of(wishes, actor.as_deref(), txn, context));
     let took = match run {
         Ok((took, _)) => {
             Claim::committed(&took, context);
