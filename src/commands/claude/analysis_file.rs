@@ -39,14 +39,23 @@ pub fn recommendation(agent_id: Option<&str>) -> String {
     format!("{RECOMMENDATION}{name}.json")
 }
 
-/// Keeps an analysis in the place of the one before.
+/// Keeps an analysis in the place of the one before. Where that cannot be, a warning says so: the analysis was made all
+/// the same.
 ///
 /// # Errors
-/// What the disk says.
+/// The configuration is wrong.
 pub fn keep<A: Serialize>(name: &str, advice: &Advice<A>, context: &Context) -> Result<()> {
+    let is_group = context.config()?.shared == Shared::Group;
+    if let Err(error) = write(name, advice, is_group, context) {
+        context.warn(format!("the analysis is not kept in {name}: {}", error.message()));
+    }
+    Ok(())
+}
+
+fn write<A: Serialize>(name: &str, advice: &Advice<A>, is_group: bool, context: &Context) -> Result<()> {
     let text = serde_json::to_string_pretty(advice)
         .map_err(|error| Error::new(Kind::General, format!("{name} cannot be written as JSON: {error}")))?;
-    let (dir, is_group) = (context.dir(), context.config()?.shared == Shared::Group);
+    let dir = context.dir();
     if !dir.is_dir() {
         let made = DirBuilder::new().recursive(true).mode(0o700).create(dir);
         made.map_err(|error| Error::io("cannot make", dir, &error))?;
