@@ -9,8 +9,8 @@ use serde_json::json;
 
 use super::advice::Advice;
 use super::analysis_file;
-use super::consulting::{Asked, Computed, Consulting, consult};
-use super::material::{self, Material};
+use super::consulting::{Asked, Computed, Consulting};
+use super::material::{self, Material, consult_unless};
 use crate::claude::briefing::{Briefed, ItemLine};
 use crate::claude::prompts;
 use crate::commands::agents::track_record::TrackRecord;
@@ -145,9 +145,10 @@ impl Operation for TeamAnalysis {
             check: &|answer| check(answer, &census, &sent, team),
             left_out: briefed.left_out,
         };
-        let advice = consult(&self.consulting, context, &asked, None, || {
-            Ok(Computed { answer: computed.clone(), method: METHOD })
-        })?;
+        let nothing = (situation.open.is_empty() || computed.items.is_empty())
+            .then_some("no open work of a team is there to ask about");
+        let answer = Computed { answer: computed.clone(), method: METHOD };
+        let advice = consult_unless(nothing, &self.consulting, context, &asked, answer)?;
         let advice = advice.map(|answer| TeamLoads::of(answer, &census, &situation, team));
         analysis_file::keep(analysis_file::TEAMS, &advice, context)?;
         Ok(advice)
@@ -220,6 +221,7 @@ fn check(
     let teams: HashSet<&str> = names.filter(|team| asked.is_none_or(|asked| asked == *team)).collect();
     material::check_ids(answer.items.iter().map(|standing| standing.team.as_str()), &teams)?;
     let mut seen = HashSet::new();
+    let mut present: HashMap<&str, u32> = HashMap::new();
     for TeamMove { kind, id, to_team, .. } in &answer.moves {
         let known = if kind == "agent" { &sent.agents } else { &sent.items };
         let Some(from) = known.get(id) else {
@@ -233,6 +235,15 @@ fn check(
         }
         if from == to_team {
             return Err(format!("the {kind} {id:?} is of {to_team:?} as it is"));
+        }
+        if kind == "agent" {
+            let left = present
+                .entry(from.as_str())
+                .or_insert_with(|| census.0.get(from).map_or(0, |team| team.present));
+            *left = left.saturating_sub(1);
+            if *left == 0 && census.0.get(from).is_some_and(|team| team.open > 0) {
+                return Err(format!("without {id:?} nobody is left in {from:?}, which has open work"));
+            }
         }
         if asked.is_some_and(|asked| from != asked && to_team != asked) {
             return Err(format!("the move of {id:?} has nothing to do with the asked_team"));

@@ -1,16 +1,17 @@
 //! How the open work is spread over the teams.
 //!
 //! Computed, the load of a team is its share of the open work against its share of the capacity, in percent: 100 is its
-//! fair share, 200 twice that. Work is counted in story points, an item without them as one. Capacity is what the agents
-//! of the team have that give signs, in percent of a full agent. From 125 on a team is overloaded, up to 75 it has room.
+//! fair share, 200 twice that. Work is counted in story points, an item without them as one; what somebody holds counts
+//! for the team of the holder. Capacity is what the agents of the team have that give signs, in percent of a full agent.
+//! From 125 on a team is overloaded, where it has more items than agents that give signs; up to 75 it has room.
 //! Items that wait and are meant for nobody move from overloaded teams, and from those where nobody is, to teams with
-//! room and somebody who can take them, as long as that leaves these within their fair share; then agents without
-//! work move where too much is left.
+//! room and somebody who can take them, as long as that leaves these within their fair share; then agents of teams without
+//! work move where too much is left waiting.
 //!
 //! The confidence is the average of three shares: open items with story points, open items that name a team, and agents
 //! that give signs.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -119,8 +120,14 @@ impl Census {
     /// Counts the open items and the agents. Items and agents of no team are not counted.
     pub fn of(open: &[WorkItem], workers: &[Worker<'_>]) -> Self {
         let mut teams: BTreeMap<String, TeamFigures> = BTreeMap::new();
+        let team_of: HashMap<&str, &str> = workers
+            .iter()
+            .filter_map(|worker| Some((worker.agent.agent_id.as_str(), named(worker.agent.team.as_ref())?)))
+            .collect();
         for item in open {
-            let Some(team) = named(item.team.as_ref()) else { continue };
+            let holder = item.agent_id.as_deref().filter(|_| item.status() != Status::Pending);
+            let of_holder = holder.and_then(|holder| team_of.get(holder).copied());
+            let Some(team) = of_holder.or_else(|| named(item.team.as_ref())) else { continue };
             let figures = teams.entry(team.to_owned()).or_default();
             figures.open += 1;
             figures.pending += u32::from(item.status() == Status::Pending);
@@ -158,10 +165,15 @@ impl Census {
         match self.load_percent(team) {
             _ if figures.open == 0 => "idle",
             None => "unattended",
-            Some(load) if load >= OVERLOADED => "overloaded",
+            Some(load) if load >= OVERLOADED && figures.open > figures.present => "overloaded",
             Some(load) if load <= ROOM => "room",
             Some(_) => "balanced",
         }
+    }
+
+    /// Whether a team has too much, or nobody for it.
+    fn has_too_much(&self, team: &str) -> bool {
+        matches!(self.standing(team), "overloaded" | "unattended")
     }
 
     /// How pressing the load of a team is: more is worse.
@@ -198,7 +210,8 @@ pub fn balance(open: &[WorkItem], workers: &[Worker<'_>], team: Option<&str>) ->
     let concerns = |step: &moving::Step| team.is_none_or(|team| step.from == team || step.to.to_team == team);
     let moves: Vec<TeamMove> = moves.into_iter().filter(concerns).map(|step| step.to).collect();
     TeamBalance {
-        confidence: confidence(open, workers),
+        // Of a team that there is not nothing is known.
+        confidence: confidence(open, workers).filter(|_| !items.is_empty()),
         summary: census.summary(&items, &moves, team),
         items,
         moves,
@@ -228,7 +241,12 @@ impl Census {
             "overloaded" => "take on nothing new until it is relieved",
             "balanced" => "go on as it is",
             "room" => "take on more",
-            _ => "take work of others",
+            _ if come == 0
+                && !self.0.keys().any(|other| self.has_too_much(other) && self.0[other].pending > 0) =>
+            {
+                "nothing is to be done for it now"
+            }
+            _ => "take work of teams that have too much",
         };
         let mut said = vec![base.to_owned()];
         if leave > 0 {

@@ -1,6 +1,6 @@
 //! What should move from one team to another.
 
-use super::{Census, OVERLOADED, ROOM, TeamMove, named, points};
+use super::{Census, ROOM, TeamMove, named, points};
 use crate::domain::rebalancing::Worker;
 use crate::domain::{Activity, Load, Quantity, Status, WorkItem};
 
@@ -47,7 +47,7 @@ struct Moving<'a, 'w> {
 impl Moving<'_, '_> {
     /// Teams with too much, the worst first.
     fn givers(&self) -> Vec<String> {
-        let is_giver = |team: &&String| self.census.pressure(team) >= OVERLOADED;
+        let is_giver = |team: &&String| self.census.has_too_much(team);
         let mut teams: Vec<String> = self.census.0.keys().filter(is_giver).cloned().collect();
         teams.sort_by(|one, other| self.census.pressure(other).total_cmp(&self.census.pressure(one)));
         teams
@@ -112,6 +112,9 @@ impl Moving<'_, '_> {
     /// Moves one agent from each team that is still without work to one that still has too much.
     fn move_agents(&mut self) {
         let mut givers = self.givers();
+        // What its own agents hold already nobody else can do.
+        givers
+            .retain(|team| self.waiting.iter().any(|item| named(item.team.as_ref()) == Some(team.as_str())));
         for (worker, load) in self.workers.iter().zip(self.loads.clone()) {
             let Some(own) = named(worker.agent.team.as_ref()) else { continue };
             let is_free =

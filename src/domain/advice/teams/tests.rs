@@ -68,10 +68,38 @@ fn an_agent_without_work_moves_where_too_much_is_left() {
     let mut held = item("1", "red", 8.0);
     held.status = Some("active".to_owned());
     let told = balance(&[held], &workers, None);
-    assert_eq!(rows(&told), [("red", "overloaded"), ("blue", "idle")]);
-    assert_eq!(moves(&told), [("b", "red")]);
+    // What red has its own agent could do, but nobody is told of as its holder: the team of the item has it.
+    assert_eq!(rows(&told), [("red", "balanced"), ("blue", "idle")]);
+    assert_eq!(moves(&told), []);
+    assert_eq!(told.items[1].recommendation, "nothing is to be done for it now");
+    let mut open = [item("1", "red", 8.0), item("2", "red", 8.0)];
+    let told = balance(&open, &workers, None);
+    // Of red's 2 items none fits blue's fair share of 10.7 points but the first; then red is within its capacity.
+    assert_eq!(moves(&told), [("1", "blue")]);
+    open[0].story_points = Some(Quantity(40.0));
+    open[1].story_points = Some(Quantity(40.0));
+    let told = balance(&open, &workers, None);
+    assert_eq!(moves(&told), [("1", "blue")], "40 of 80 are less than two thirds");
+    for item in &mut open {
+        item.work_type = Some("bug".to_owned());
+        item.needs = Some(vec!["gpu".to_owned()]);
+    }
+    let told = balance(&open, &workers, None);
+    assert_eq!(moves(&told), [("b", "red")], "items that nobody of blue can do stay, and somebody comes");
     assert_eq!(told.moves[0].kind, "agent");
     assert_eq!(told.moves[0].reason, "blue has nothing to do, and red has 300 % of its share");
+}
+
+#[test]
+fn what_somebody_holds_is_work_of_the_team_of_the_holder() {
+    let agents = [agent("a", "red"), agent("b", "blue")];
+    let workers: Vec<Worker<'_>> = agents.iter().map(|agent| worker(agent, Activity::Active)).collect();
+    let mut held = item("1", "red", 3.0);
+    (held.status, held.agent_id) = (Some("active".to_owned()), Some("b".to_owned()));
+    let census = Census::of(&[held.clone()], &workers);
+    assert_eq!((census.0["red"].open, census.0["blue"].open), (0, 1));
+    held.agent_id = Some("of no team that is known".to_owned());
+    assert_eq!(Census::of(&[held], &workers).0["red"].open, 1);
 }
 
 #[test]
