@@ -6,11 +6,11 @@ use clap::Args;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::advice::Advice;
+use super::advice::{Advice, Source};
 use super::analysis_file;
 use super::applying::{Application, Following, Step};
-use super::consulting::{Asked, Computed, Consulting, consult};
-use super::material::{self, Material};
+use super::consulting::{Asked, Computed, Consulting};
+use super::material::{self, Material, consult_unless};
 use crate::claude::briefing::{Briefed, ItemLine};
 use crate::claude::prompts;
 use crate::commands::work::edit::Edit;
@@ -54,9 +54,9 @@ pub struct RankedWork {
     pub summary: String,
     /// The items: those that wait in the queue, and then those in hand; of each the most urgent first.
     pub items: Vec<RankedItem>,
-    /// How many there are.
+    /// How many open items were looked at.
     pub total: usize,
-    /// Whether there are more than are told.
+    /// Whether there are more than are told: a model does not always tell of each.
     pub has_more: bool,
     /// What became of the advice; null where it was not to be applied.
     pub application: Option<Application>,
@@ -105,14 +105,19 @@ impl Operation for AnalyzePriorities {
             check: &|answer| check(answer, &sent),
             left_out: briefed.left_out,
         };
-        let advice = consult(&self.consulting, context, &asked, None, || {
-            Ok(Computed { answer: computed.clone(), method: METHOD })
-        })?;
-        let mut advice = advice.map(|answer| RankedWork::of(answer, &material));
+        let nothing = sent.is_empty().then_some("no open work is there to ask about");
+        let computed = Computed { answer: computed.clone(), method: METHOD };
+        let advice = consult_unless(nothing, &self.consulting, context, &asked, computed)?;
+        let looked_at = match advice.origin.source {
+            Source::Model => sent.len(),
+            Source::Computed => material.open.len(),
+        };
+        let mut advice = advice.map(|answer| RankedWork::of(answer, &material, looked_at));
         analysis_file::keep(analysis_file::PRIORITIES, &advice, context)?;
         if self.following.is_asked() {
             let steps: Vec<Step<Edit>> = advice.answer.items.iter().filter_map(RankedItem::step).collect();
-            advice.answer.application = Some(self.following.follow(&steps, &obstacle, context)?);
+            advice.answer.application =
+                Some(self.following.follow(&steps, &|_| Ok(Box::new(obstacle)), context)?);
         }
         Ok(advice)
     }
@@ -159,7 +164,7 @@ fn obstacle(step: &Step<Edit>, item: &WorkItem) -> Option<String> {
 }
 
 impl RankedWork {
-    fn of(answer: Priorities, material: &Material) -> Self {
+    fn of(answer: Priorities, material: &Material, looked_at: usize) -> Self {
         let by_id = material.by_id();
         let ranked = answer.items.into_iter().filter_map(|suggestion| {
             let item = by_id.get(suggestion.work_item_id.as_str())?;
@@ -171,8 +176,8 @@ impl RankedWork {
         Self {
             confidence: answer.confidence,
             summary: answer.summary,
-            total: ranked.len(),
-            has_more: false,
+            total: looked_at,
+            has_more: ranked.len() < looked_at,
             items: ranked.into_iter().map(|(_, item)| item).collect(),
             application: None,
         }
@@ -242,6 +247,9 @@ impl Report for Advice<RankedWork> {
         page.line(format!("   {}", work.summary));
         if self.left_out > 0 {
             page.line(format!("   {} more open items did not fit the question", self.left_out));
+        }
+        if work.has_more {
+            page.line(format!("   told of {} of {} open items", work.items.len(), work.total));
         }
         page.gap();
         page.line("📊 Priority Recommendations:");

@@ -67,8 +67,11 @@ pub(super) struct Step<M> {
     pub(super) request: M,
 }
 
-/// What keeps an item from being changed, as it stands now, where something does.
-pub(super) type Obstacle<'a, M> = &'a dyn Fn(&Step<M>, &WorkItem) -> Option<String>;
+/// What keeps an item from being changed, as it stands now, where something does. Asked in the order of the steps.
+pub(super) type Obstacle<M> = Box<dyn FnMut(&Step<M>, &WorkItem) -> Option<String>>;
+
+/// Looks at the board, as it stands in the transaction, for what may keep items from being changed.
+pub(super) type Survey<'a, M> = &'a dyn Fn(&mut dyn View) -> Result<Obstacle<M>>;
 
 impl Following {
     /// Whether anything is to be changed, or shown.
@@ -83,17 +86,18 @@ impl Following {
     pub(super) fn follow<M: Mutation + Clone>(
         self,
         steps: &[Step<M>],
-        obstacle: Obstacle<'_, M>,
+        survey: Survey<'_, M>,
         context: &Context,
     ) -> Result<Application> {
         if self.dry_run {
             let changes = store::view(context.store()?, context.now(), |view| {
-                let told = steps.iter().map(|step| Ok(step.told(step.why_not(view, obstacle)?)));
+                let mut obstacle = survey(view)?;
+                let told = steps.iter().map(|step| Ok(step.told(step.why_not(view, &mut obstacle)?)));
                 told.collect::<Result<Vec<_>>>()
             })?;
             return Ok(Application::of(changes, true));
         }
-        match afterwards(context, |later| apply(steps, obstacle, later)) {
+        match afterwards(context, |later| apply(steps, survey, later)) {
             // Where there is no board, nothing was to be changed either.
             Err(error) if error.kind() == Kind::NoBoard && steps.is_empty() => {
                 Ok(Application::of(Vec::new(), false))
@@ -118,7 +122,7 @@ pub(super) fn afterwards<T>(context: &Context, work: impl FnOnce(&Context) -> Re
 
 fn apply<M: Mutation + Clone>(
     steps: &[Step<M>],
-    obstacle: Obstacle<'_, M>,
+    survey: Survey<'_, M>,
     context: &Context,
 ) -> Result<Application> {
     let checked = steps.iter().map(|step| step.request.clone().check(context));
@@ -127,8 +131,9 @@ fn apply<M: Mutation + Clone>(
     let (application, _) = M::CHANGE.run(context, context.agent_id().as_deref(), |txn| {
         reports.clear();
         let mut changes = Vec::new();
+        let mut obstacle = survey(txn)?;
         for (step, checked) in steps.iter().zip(&checked) {
-            if let Some(why) = step.why_not(txn, obstacle)? {
+            if let Some(why) = step.why_not(txn, &mut obstacle)? {
                 changes.push(step.told(Some(why)));
                 continue;
             }
@@ -165,7 +170,7 @@ pub(super) fn is_of_the_item(error: &Error) -> bool {
 }
 
 impl<M> Step<M> {
-    fn why_not(&self, view: &mut (impl View + ?Sized), obstacle: Obstacle<'_, M>) -> Result<Option<String>> {
+    fn why_not(&self, view: &mut dyn View, obstacle: &mut Obstacle<M>) -> Result<Option<String>> {
         Ok(match view.item(&self.work_item_id)? {
             Some(item) => obstacle(self, &item),
             None => Some("it is no longer on the board".to_owned()),

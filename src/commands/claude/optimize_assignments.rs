@@ -8,22 +8,25 @@ use serde::{Deserialize, Serialize};
 
 use super::advice::Advice;
 use super::analysis_file;
-use super::applying::{Application, Following, Step};
-use super::consulting::{Asked, Computed, Consulting, consult};
-use super::material::{self, Material};
+use super::applying::{Application, Following, Obstacle, Step};
+use super::consulting::{Asked, Computed, Consulting};
+use super::material::{self, Material, consult_unless};
 use crate::claude::briefing::{Briefed, ItemLine};
 use crate::claude::prompts;
 use crate::commands::agents::assign::Assign;
+use crate::commands::agents::roster::Roster;
 use crate::commands::agents::track_record::TrackRecord;
 use crate::commands::work::admission::Admission;
 use crate::commands::{Group, Operation};
 use crate::context::Context;
-use crate::domain::advice::assignments::{Assignments, Bench, Ledger, METHOD, Unassigned, assignments};
+use crate::domain::advice::assignments::{
+    Assignments, Bench, Ledger, METHOD, Unassigned, assignments, within_reach,
+};
 use crate::domain::rebalancing::Worker;
-use crate::domain::{Completion, Status, WorkItem};
+use crate::domain::{Completion, Load, Status, WorkItem};
 use crate::error::Result;
 use crate::output::{Page, Paint, Report};
-use crate::store;
+use crate::store::{self, View};
 
 /// So many assignments are told on a page.
 const SHOWN: usize = 20;
@@ -33,7 +36,8 @@ const AGENTS_PERCENT: usize = 40;
 /// Says who should take what.
 ///
 /// Each item of the queue that is ready gets the agent that suits it best: one that can do it, has room, has done such
-/// work well, is of the same team, and has little to do; nobody gets more than it may hold. What waits for an agent that
+/// work well, is of the same team, and has little to do; nobody gets more than it may hold, nor, without a limit, more than 3
+/// items beyond what it holds. What waits for an agent that
 /// will not get to it goes to another one. With --apply the items are assigned so.
 #[derive(Args, Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(default)]
@@ -125,14 +129,15 @@ impl Operation for OptimizeAssignments {
             check: &|answer| check(answer, &sent, situation.workers(team)),
             left_out: briefed.left_out,
         };
-        let advice = consult(&self.consulting, context, &asked, None, || {
-            Ok(Computed { answer: computed.clone(), method: METHOD })
-        })?;
+        let nothing = sent.is_empty().then_some("nothing waits to be assigned");
+        let answer = Computed { answer: computed.clone(), method: METHOD };
+        let advice = consult_unless(nothing, &self.consulting, context, &asked, answer)?;
         let mut advice = advice.map(|answer| AssignedWork::of(answer, &situation.material, team));
         analysis_file::keep(analysis_file::ASSIGNMENTS, &advice, context)?;
         if self.following.is_asked() {
             let steps: Vec<Step<Assign>> = advice.answer.items.iter().map(AssignedItem::step).collect();
-            advice.answer.application = Some(self.following.follow(&steps, &obstacle, context)?);
+            advice.answer.application =
+                Some(self.following.follow(&steps, &|view| survey(view, context), context)?);
         }
         Ok(advice)
     }
@@ -237,8 +242,31 @@ fn check(
     Ok(())
 }
 
+/// Counts the load of the agents as it is by now, and then what each is given.
+fn survey(view: &mut dyn View, context: &Context) -> Result<Obstacle<Assign>> {
+    let agents = Roster::look(view, context)?.agents.into_iter();
+    let mut loads: HashMap<String, Load> =
+        agents.map(|standing| (standing.agent.agent_id, standing.load)).collect();
+    Ok(Box::new(move |step: &Step<Assign>, item: &WorkItem| {
+        if let Some(why) = moved_on(step, item) {
+            return Some(why);
+        }
+        let load = loads.get_mut(&step.to)?;
+        if !within_reach(*load).has_room() {
+            let Load { held, assigned, .. } = *load;
+            let limit = within_reach(*load).limit;
+            return Some(format!("{} holds {held}, has {assigned} assigned, and may hold {limit}", step.to));
+        }
+        load.assigned += 1;
+        if let Some(before) = step.from.as_ref().and_then(|from| loads.get_mut(from)) {
+            before.assigned = before.assigned.saturating_sub(1);
+        }
+        None
+    }))
+}
+
 /// Only what still waits for whom the advice knew of.
-fn obstacle(step: &Step<Assign>, item: &WorkItem) -> Option<String> {
+fn moved_on(step: &Step<Assign>, item: &WorkItem) -> Option<String> {
     if item.status() != Status::Pending {
         let status = item.status.as_deref().unwrap_or_default();
         return Some(format!("it no longer waits in the queue: it is {status}"));

@@ -3,23 +3,25 @@
 //! Computed, what waits for agents that will not get to it goes to others first, as `rebalance` does it. Then each item
 //! that is ready and meant for nobody, in the order of the queue, goes to the agent that suits it best by the score of
 //! `suggest`: load, past success with that kind of work, team, and holding nothing. What an agent was given counts as its
-//! load from then on, so over the whole list nobody gets more than it may hold.
+//! load from then on, so over the whole list nobody gets more than it may hold; and who has no limit gets no more than it
+//! can begin soon, 3 more than it holds.
 //!
-//! The confidence is the share of the weights of that score for which there is data, on average over the assignments.
+//! The confidence is the share of the weights of that score for which there is data, on average over the assignments;
+//! past success counts in full from five items of the kind on.
 
 use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{average, counted};
+use super::{average, counted, experience};
 use crate::domain::rebalancing::{Worker, rebalance};
-use crate::domain::score::Score;
+use crate::domain::score::{Part, Score};
 use crate::domain::suitability::{Candidate, Unsuited, ranked};
 use crate::domain::{Load, Performance, WorkItem};
 
 /// How it is computed, in a few words.
-pub const METHOD: &str = "capability, load, past success and team of each agent, item by item in the order of the queue, within capacity";
+pub const METHOD: &str = "capability, load, past success and team of each agent, item by item in the order of the queue, within capacity; without a limit at most 3 more than an agent holds";
 
 /// Who should take what.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -89,6 +91,15 @@ struct Given {
     known: Vec<f64>,
 }
 
+/// Who has no limit gets so many more items than it holds.
+const SOON: u32 = 3;
+
+/// What an agent may be given: its limit, else what it can begin soon. What it has already is never too much.
+pub fn within_reach(load: Load) -> Load {
+    let soon = load.held.saturating_add(SOON).max(load.total());
+    Load { limit: if load.limit == 0 { soon } else { load.limit }, ..load }
+}
+
 /// Computes who should take what.
 pub fn assignments(mut bench: Bench<'_>) -> Assignments {
     let mut given = Given::default();
@@ -130,7 +141,9 @@ impl<'a> Bench<'a> {
     /// Moves what its agent will not get to, and says how much of it moves.
     fn move_assigned(&mut self, given: &mut Given) -> usize {
         let mut moved = 0;
-        for step in rebalance(&self.workers, self.assigned, self.team) {
+        let within: Vec<Worker<'a>> =
+            self.workers.iter().map(|worker| Worker { load: within_reach(worker.load), ..*worker }).collect();
+        for step in rebalance(&within, self.assigned, self.team) {
             let Some(item) = self.assigned.iter().find(|item| item.work_item_id == step.work_item_id) else {
                 continue;
             };
@@ -140,8 +153,8 @@ impl<'a> Bench<'a> {
                 given.unassigned.push(Unassigned { work_item_id: step.work_item_id, reason });
                 continue;
             };
-            let score = self.candidate(to, item).suitability(item);
-            given.put(item, self.workers[to].agent.agent_id.clone(), &score, Some(why));
+            let candidate = self.candidate(to, item);
+            given.put(item, &candidate, &candidate.suitability(item), Some(why));
             self.workers[to].load.assigned += 1;
             if let Some(from) = self.place_of(&step.from) {
                 let load = &mut self.workers[from].load;
@@ -168,29 +181,34 @@ impl<'a> Bench<'a> {
             |worker: &Worker<'_>| self.team.is_none_or(|team| worker.agent.team.as_deref() == Some(team));
         let places = (0..self.workers.len()).filter(|place| is_asked(&self.workers[*place]));
         let candidates: Vec<Candidate<'a>> = places.map(|place| self.candidate(place, item)).collect();
-        let best = ranked(&candidates, item).into_iter().next();
+        let within = |candidate: &&Candidate<'a>| within_reach(candidate.load).has_room();
+        let able: Vec<Candidate<'a>> = candidates.iter().filter(within).cloned().collect();
+        let best = ranked(&able, item).into_iter().next();
         let Some((best, score)) = best else {
             let reason = nobody(&candidates, item);
             given.unassigned.push(Unassigned { work_item_id: item.work_item_id.clone(), reason });
             return;
         };
-        let agent_id = best.agent.agent_id.clone();
-        if let Some(place) = self.place_of(&agent_id) {
+        if let Some(place) = self.place_of(&best.agent.agent_id) {
             self.workers[place].load.assigned += 1;
         }
-        given.put(item, agent_id, &score, None);
+        given.put(item, best, &score, None);
     }
 }
 
 impl Given {
-    fn put(&mut self, item: &WorkItem, agent_id: String, score: &Score, why_moved: Option<String>) {
+    fn put(&mut self, item: &WorkItem, to: &Candidate<'_>, score: &Score, why_moved: Option<String>) {
         let known = score.parts.iter().filter(|part| part.score.is_some());
-        self.known.push(known.clone().map(|part| f64::from(part.weight)).sum());
+        let share = |part: &Part| match part.name.as_str() {
+            "success" => experience(to.past.completions),
+            _ => 1.0,
+        };
+        self.known.push(known.clone().map(|part| f64::from(part.weight) * share(part)).sum());
         let figures = known.map(|part| part.figure.clone());
         let reasons: Vec<String> = why_moved.into_iter().chain(figures).collect();
         self.items.push(Assignment {
             work_item_id: item.work_item_id.clone(),
-            agent_id,
+            agent_id: to.agent.agent_id.clone(),
             score: score.score.unwrap_or_default(),
             reason: reasons.join("; "),
         });
@@ -204,7 +222,11 @@ fn nobody(candidates: &[Candidate<'_>], item: &WorkItem) -> String {
     }
     let mut counts: BTreeMap<(u8, &str), u32> = BTreeMap::new();
     let mut missing = Vec::new();
-    for unsuited in candidates.iter().filter_map(|candidate| candidate.unsuited(item)) {
+    let unsuited = candidates.iter().filter_map(|candidate| {
+        let within = Candidate { load: within_reach(candidate.load), ..candidate.clone() };
+        within.unsuited(item)
+    });
+    for unsuited in unsuited {
         let reason = match unsuited {
             Unsuited::Away { .. } => (0, "not there"),
             Unsuited::Incapable { missing: lacks } => {
@@ -254,6 +276,7 @@ impl<'a> Ledger<'a> {
             return Err("it is assigned to it as it is".to_owned());
         }
         let Worker { agent, activity, load } = self.workers[place];
+        let load = within_reach(load);
         let candidate = Candidate { agent, activity, load, past: Performance::default() };
         if let Some(unsuited) = candidate.unsuited(item) {
             return Err(format!("that agent {unsuited}"));

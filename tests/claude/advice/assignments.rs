@@ -102,7 +102,8 @@ fn past_success_counts_and_is_known() {
         (&each(&told, "agent_id")[..], &each(&told, "score")[..]),
         (&[&json!("bob")][..], &[&json!(100)][..])
     );
-    assert_eq!(told["confidence"], 100);
+    // One item of five: 70 + 30 / 5.
+    assert_eq!(told["confidence"], 76);
     assert!(told["items"][0]["reason"].as_str().unwrap().contains("1 of 1 of bug succeeded"), "{told}");
 }
 
@@ -151,6 +152,20 @@ fn nobody_gets_more_than_it_may_hold() {
     assert_eq!(told["unassigned"][0]["reason"], "of 1 agent: 1 full");
     let assigned = board.items().iter().filter(|item| item["assigned_to"] == "ada").count();
     assert_eq!(assigned, 2);
+}
+
+#[test]
+fn without_a_limit_an_agent_gets_what_it_can_begin_soon() {
+    let board = board();
+    board.ok(&["register", "ada", "red"]);
+    for number in 0..5 {
+        add(&board, &["bug", &format!("Number {number}"), "high", "red"]);
+    }
+    let told = data(&board, &[COMMAND, "--apply"]);
+    assert_eq!((&told["total"], &told["application"]["applied"]), (&json!(3), &json!(3)));
+    assert_eq!(told["unassigned"][0]["reason"], "of 1 agent: 1 full");
+    assert!(told["method"].as_str().unwrap().ends_with("at most 3 more than an agent holds"), "{told}");
+    assert_eq!(data(&board, &[COMMAND, "--apply"])["total"], 0, "and no more the next time");
 }
 
 #[test]
