@@ -7,17 +7,20 @@ use serde_json::json;
 
 use super::advice::Advice;
 use super::analysis_file;
-use super::consulting::{Asked, Computed, Consulting, consult};
-use super::material;
+use super::consulting::{Asked, Computed, Consulting};
+use super::material::{self, Material, consult_unless};
 use crate::claude::briefing::{Briefed, clip};
 use crate::claude::prompts;
 use crate::commands::operations::observation::Observation;
+use crate::commands::work::admission::Admission;
 use crate::commands::{Group, Operation};
 use crate::context::Context;
 use crate::domain::advice::health::{Finding, HealthFindings, METHOD, SEVERITIES, Signs, findings};
 use crate::domain::score::Score;
+use crate::domain::{Activity, Stamp};
 use crate::error::Result;
 use crate::output::{Page, Paint, Report};
+use crate::store;
 
 /// Ids are cut at so many characters: nothing is asked of them.
 const ID: usize = 80;
@@ -26,8 +29,8 @@ const CLAIMS_PERCENT: usize = 60;
 
 /// Analyses what is wrong with the board, and says what to do.
 ///
-/// Without a model the findings are drawn from the parts of the health score (coord health-check), dead items, silent
-/// agents that hold work, and a queue that nobody is there for.
+/// The score is that of coord health-check. Without a model the findings are drawn from its parts, dead and overdue items,
+/// silent agents that hold work, a queue that nobody is there for, and ready items that no registered agent can do.
 #[derive(Args, Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(default)]
 pub struct HealthAnalysis {
@@ -71,24 +74,67 @@ impl Operation for HealthAnalysis {
     fn run(self, context: &Context) -> Result<Self::Report> {
         let observation = Observation::take(context, context.now())?;
         let health = observation.health(context.config()?);
-        let computed = findings(&health, &signs(&observation));
+        let signs = signs(&observation, context)?;
+        let computed = findings(&health, &signs);
         let most = self.consulting.settings(context)?.max_input_bytes;
-        let briefed = brief(&observation, &health, most, context);
+        let briefed = brief(&observation, &health, &signs, most, context);
         let asked = Asked {
             question: prompts::HEALTH.question::<HealthFindings>(briefed.data),
-            check: &|_| Ok(()),
+            check: &|answer| check(answer, &computed),
             left_out: briefed.left_out,
         };
-        let advice = consult(&self.consulting, context, &asked, None, || {
-            Ok(Computed { answer: computed.clone(), method: METHOD })
-        })?;
-        let advice = advice.map(|answer| BoardFindings::of(answer, observation.exists));
+        let nothing = (!observation.exists || health.score.is_none()).then_some("there is no board to judge");
+        let answer = Computed { answer: computed.clone(), method: METHOD };
+        let advice = consult_unless(nothing, &self.consulting, context, &asked, answer)?;
+        let advice = advice.map(|answer| BoardFindings::of(answer, health.score, observation.exists));
         analysis_file::keep(analysis_file::HEALTH, &advice, context)?;
         Ok(advice)
     }
 }
 
-fn signs(observation: &Observation) -> Signs {
+/// What is wrong with a model's answer, beyond its shape.
+fn check(answer: &HealthFindings, computed: &HealthFindings) -> std::result::Result<(), String> {
+    match computed.items.first() {
+        Some(worst) if answer.items.is_empty() => {
+            Err(format!("items is empty, and yet something is wrong: {}: {}", worst.area, worst.finding))
+        }
+        _ => Ok(()),
+    }
+}
+
+fn signs(observation: &Observation, context: &Context) -> Result<Signs> {
+    // A board that cannot be read was told of already.
+    if !observation.exists || observation.fault.is_some() {
+        return Ok(signs_of(observation));
+    }
+    let (now, lease_secs) = (context.now(), context.config()?.lease.secs());
+    let mut signs = signs_of(observation);
+    store::view(context.store()?, now, |view| {
+        let material = Material::of(view, context)?;
+        let late = material.open.iter().filter_map(|item| {
+            let deadline = item.deadline.as_ref().and_then(Stamp::instant)?;
+            let secs = now.unix().saturating_sub(deadline.unix());
+            (secs > 0).then(|| (item.work_item_id.clone(), secs))
+        });
+        signs.overdue = late.collect();
+        signs.overdue.sort_by_key(|(_, secs)| std::cmp::Reverse(*secs));
+        let able = material.agents.iter().filter(|standing| standing.activity != Activity::Retired);
+        let able: Vec<_> = able.map(|standing| &standing.agent).collect();
+        let mut admission = Admission::new(None, now, lease_secs);
+        signs.beyond.clear();
+        for item in material.queue(now) {
+            let needs = item.needs.clone().unwrap_or_default();
+            let is_beyond = !needs.is_empty() && !able.iter().any(|agent| agent.lacks(&needs).is_empty());
+            if is_beyond && admission.hindrance(view, &item)?.is_none() {
+                signs.beyond.push((item.work_item_id, needs));
+            }
+        }
+        Ok(())
+    })?;
+    Ok(signs)
+}
+
+fn signs_of(observation: &Observation) -> Signs {
     let silent = || observation.silent_agents.iter().filter(|agent| agent.holds > 0);
     Signs {
         pending: observation.items.pending,
@@ -96,11 +142,18 @@ fn signs(observation: &Observation) -> Signs {
         alive: observation.agents.working + observation.agents.idle,
         silent_holders: u32::try_from(silent().count()).unwrap_or(u32::MAX),
         held_by_silent: silent().map(|agent| agent.holds).sum(),
+        ..Signs::default()
     }
 }
 
 /// The data for a model: the parts of the score, counts, and then what is stale.
-fn brief(observation: &Observation, health: &Score, most: usize, context: &Context) -> Briefed {
+fn brief(
+    observation: &Observation,
+    health: &Score,
+    signs: &Signs,
+    most: usize,
+    context: &Context,
+) -> Briefed {
     let mut briefing = material::briefing(context, most);
     briefing.tell(&json!({"health_score": health.score, "board_exists": observation.exists}));
     for part in &health.parts {
@@ -115,6 +168,9 @@ fn brief(observation: &Observation, health: &Score, most: usize, context: &Conte
     briefing
         .tell(&json!({"agents": {"working": agents.working, "idle": agents.idle, "offline": agents.offline,
         "signed_off": agents.signed_off}}));
+    briefing.tell(
+        &json!({"overdue_items": signs.overdue.len(), "ready_items_that_nobody_can_do": signs.beyond.len()}),
+    );
     let claims = observation.stale_claims.iter().map(|claim| {
         json!({"stale_claim": clip(&claim.work_item_id, ID), "held_by": claim.agent_id.as_deref().map(|id| clip(id, ID)),
             "lease_over_hours": claim.over_secs.map(|secs| secs / 3_600)})
@@ -129,14 +185,14 @@ fn brief(observation: &Observation, health: &Score, most: usize, context: &Conte
 }
 
 impl BoardFindings {
-    fn of(answer: HealthFindings, exists: bool) -> Self {
+    fn of(answer: HealthFindings, score: Option<u32>, exists: bool) -> Self {
         let mut items = answer.items;
         // A model does not always keep to the order.
         items.sort_by_key(|finding| SEVERITIES.iter().position(|severity| *severity == finding.severity));
         Self {
             exists,
             confidence: answer.confidence,
-            score: answer.score,
+            score,
             summary: answer.summary,
             total: items.len(),
             has_more: false,

@@ -1,8 +1,8 @@
 //! What is wrong with a board, and what to do about it.
 //!
 //! Computed, it is drawn from the parts of the health score: each part that is not full is a finding, critical below 50,
-//! a warning below 80, else a notice; and so are dead items, silent agents that hold work, and a queue that nobody is
-//! there for. The confidence is the share of the weights of the parts that have data.
+//! a warning below 80, else a notice; and so are dead items, overdue items, silent agents that hold work, a queue that
+//! nobody is there for, and items that are ready and that no registered agent can do. The confidence is the share of the weights of the parts that have data.
 
 use std::cmp::Reverse;
 
@@ -10,10 +10,12 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::counted;
+use crate::domain::brief;
 use crate::domain::score::{Part, Score};
 
 /// How it is computed, in a few words.
-pub const METHOD: &str = "the parts of the health score, dead items, silent holders and the queue";
+pub const METHOD: &str =
+    "the parts of the health score, dead and overdue items, silent holders, the queue and what it needs";
 
 /// What is wrong with a board.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -21,9 +23,6 @@ pub struct HealthFindings {
     /// How sure this is as a whole, in percent from 0 to 100; null where there is nothing to go by.
     #[schemars(range(min = 0, max = 100))]
     pub confidence: Option<u32>,
-    /// How well the board does from 0, where nothing works, to 100; null where there is nothing to go by.
-    #[schemars(range(min = 0, max = 100))]
-    pub score: Option<u32>,
     /// How the board does and what matters most, in one or two sentences.
     #[schemars(length(max = 1_000))]
     pub summary: String,
@@ -53,7 +52,7 @@ pub struct Finding {
 pub const SEVERITIES: [&str; 3] = ["critical", "warning", "notice"];
 
 /// What is known of a board beside its score.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Signs {
     /// Items in the queue.
     pub pending: u32,
@@ -65,7 +64,17 @@ pub struct Signs {
     pub silent_holders: u32,
     /// How much work they hold.
     pub held_by_silent: u32,
+    /// Open items whose deadline is past, with for how many seconds; the longest first.
+    pub overdue: Vec<(String, i64)>,
+    /// Items that are ready and that no registered agent can do, with what they need; in the order of the queue.
+    pub beyond: Vec<(String, Vec<String>)>,
 }
+
+/// So many ids are named in a finding, each cut at so many characters.
+const NAMED: usize = 5;
+const LONGEST: usize = 60;
+/// What is needed is cut at so many characters.
+const LONGEST_NEEDS: usize = 80;
 
 /// Below this a part is critical, and below the other one worth a warning.
 const CRITICAL: f64 = 50.0;
@@ -83,7 +92,7 @@ pub fn findings(health: &Score, signs: &Signs) -> HealthFindings {
     };
     let (known, all) = (weights(&|part| part.score.is_some()), weights(&|_| true));
     let confidence = health.score.map(|_| (known * 100 + all / 2).checked_div(all).unwrap_or_default());
-    HealthFindings { confidence, score: health.score, summary: summary(health, &items), items }
+    HealthFindings { confidence, summary: summary(health, &items), items }
 }
 
 fn summary(health: &Score, items: &[Finding]) -> String {
@@ -125,6 +134,8 @@ fn of_signs(signs: &Signs) -> Vec<Finding> {
         let said = format!("{} {waits}, and no agent gives a sign", counted(signs.pending, "item"));
         found.push(finding(0, "queue", said, "Start agents, or workers that take the work: coord start"));
     }
+    found.extend(of_beyond(&signs.beyond));
+    found.extend(of_overdue(&signs.overdue));
     if signs.silent_holders > 0 {
         let hold = if signs.silent_holders == 1 { "holds" } else { "hold" };
         let said = format!(
@@ -149,6 +160,49 @@ fn of_signs(signs: &Signs) -> Vec<Finding> {
         ));
     }
     found
+}
+
+fn of_beyond(beyond: &[(String, Vec<String>)]) -> Option<Finding> {
+    let (_, needs) = beyond.first()?;
+    let is = if beyond.len() == 1 { "is" } else { "are" };
+    let said = format!(
+        "{} {is} ready and nobody registered can do {}: {}; the first needs {}",
+        counted(u32::try_from(beyond.len()).unwrap_or(u32::MAX), "item"),
+        if beyond.len() == 1 { "it" } else { "them" },
+        ids(beyond.iter().map(|(id, _)| id)),
+        cut(&needs.join(", "), LONGEST_NEEDS)
+    );
+    let action = "Register an agent that can, or change what is needed: coord register; coord edit";
+    Some(finding(0, "capabilities", said, action))
+}
+
+fn of_overdue(overdue: &[(String, i64)]) -> Option<Finding> {
+    let (_, longest) = overdue.first()?;
+    let is = if overdue.len() == 1 { "is" } else { "are" };
+    let said = format!(
+        "{} {is} overdue, the oldest by {}: {}",
+        counted(u32::try_from(overdue.len()).unwrap_or(u32::MAX), "open item"),
+        brief(*longest),
+        ids(overdue.iter().map(|(id, _)| id))
+    );
+    let action = "Finish them first, or agree on other deadlines: coord list; coord edit ID --deadline";
+    Some(finding(1, "deadlines", said, action))
+}
+
+/// The first of these ids.
+fn ids<'i>(all: impl ExactSizeIterator<Item = &'i String>) -> String {
+    let more = all.len().saturating_sub(NAMED);
+    let named: Vec<String> = all.take(NAMED).map(|id| cut(id, LONGEST)).collect();
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    format!("{}{more}", named.join(", "))
+}
+
+fn cut(text: &str, most: usize) -> String {
+    if text.chars().count() <= most {
+        text.to_owned()
+    } else {
+        text.chars().take(most).chain(['…']).collect()
+    }
 }
 
 fn finding(severity: usize, area: &str, finding: String, action: &str) -> Finding {
@@ -197,7 +251,7 @@ mod tests {
             ]
         );
         // (2500 + 15·(79.9 + 49.9 + 80 + 50)) / 85 = 75; 85 of 100 have data.
-        assert_eq!((told.score, told.confidence), (Some(75), Some(85)));
+        assert_eq!((health.score, told.confidence), (Some(75), Some(85)));
         assert_eq!(
             told.summary,
             "The board scores 75 of 100 with 4 findings; first of all: expiries is 49.9."
@@ -207,7 +261,8 @@ mod tests {
 
     #[test]
     fn what_no_part_tells_is_a_finding_too() {
-        let signs = Signs { pending: 1, dead: 2, alive: 0, silent_holders: 2, held_by_silent: 1 };
+        let signs =
+            Signs { pending: 1, dead: 2, alive: 0, silent_holders: 2, held_by_silent: 1, ..Signs::default() };
         let told = findings(&score(&[("store", 10, Some(0.0))]), &signs);
         let said: Vec<&str> = told.items.iter().map(|item| item.finding.as_str()).collect();
         assert_eq!(
@@ -223,9 +278,32 @@ mod tests {
     }
 
     #[test]
+    fn what_is_overdue_and_what_nobody_can_do_is_named() {
+        let signs = Signs {
+            overdue: (1..=6).map(|number| (format!("late_{number}"), 7_200 - number)).collect(),
+            beyond: vec![("odd".to_owned(), vec!["gpu".to_owned(), "ssd".to_owned()])],
+            ..Signs::default()
+        };
+        let told = findings(&score(&[("store", 25, Some(100.0))]), &signs);
+        let said: Vec<(&str, &str)> =
+            told.items.iter().map(|item| (item.severity.as_str(), item.finding.as_str())).collect();
+        let expected = [
+            ("critical", "1 item is ready and nobody registered can do it: odd; the first needs gpu, ssd"),
+            (
+                "warning",
+                "6 open items are overdue, the oldest by 1h 59m: late_1, late_2, late_3, late_4, late_5 and 1 more",
+            ),
+        ];
+        assert_eq!(said, expected);
+        let long = Signs { overdue: vec![("x".repeat(900), 60); 9], ..signs };
+        let told = findings(&score(&[]), &long);
+        assert!(told.items.iter().all(|item| item.finding.chars().count() <= 500));
+    }
+
+    #[test]
     fn a_board_of_which_nothing_is_known_has_no_confidence() {
         let told = findings(&score(&[("store", 25, None)]), &Signs::default());
-        assert_eq!((told.confidence, told.score, told.items.len()), (None, None, 0));
+        assert_eq!((told.confidence, told.items.len()), (None, 0));
         assert!(told.summary.starts_with("No data yet"));
         let fine = findings(&score(&[("store", 25, Some(100.0)), ("agents", 75, None)]), &Signs::default());
         assert_eq!((fine.confidence, fine.items.len()), (Some(25), 0));

@@ -112,6 +112,38 @@ fn a_stored_state_that_cannot_be_read_is_a_finding_and_no_failure() {
 }
 
 #[test]
+fn overdue_items_and_what_nobody_can_do_are_findings() {
+    let board = board();
+    board.ok(&["register", "ada", "red"]);
+    let late = add(&board, &["bug", "Late", "low", "red", "--deadline", "2026-01-30T12:00:00Z"]);
+    let odd = add(&board, &["bug", "Odd", "low", "red", "--needs", "gpu"]);
+    add(&board, &["bug", "Not ready", "low", "red", "--needs", "gpu", "--not-before", "2d"]);
+    let told = data(&board, &[COMMAND]);
+    let findings = each(&told, "finding");
+    let expected = [
+        format!("1 item is ready and nobody registered can do it: {odd}; the first needs gpu"),
+        format!("1 open item is overdue, the oldest by 1d: {late}"),
+    ];
+    assert_eq!(findings[..2], [&json!(expected[0]), &json!(expected[1])]);
+}
+
+#[test]
+fn an_analysis_that_cannot_be_kept_is_told_all_the_same() {
+    let board = mixed();
+    let elsewhere = board.home().join("elsewhere.json");
+    std::fs::write(&elsewhere, "mine").unwrap();
+    std::os::unix::fs::symlink(&elsewhere, board.path(FILE)).unwrap();
+    let outcome = board.ok(&[COMMAND]);
+    assert_lines(&outcome, &["🩺 Health Score: 59 of 100"]);
+    assert!(outcome.err().contains("the analysis is not kept in claude_health_analysis.json"), "{outcome}");
+    assert_eq!(std::fs::read_to_string(&elsewhere).unwrap(), "mine");
+    std::fs::remove_file(board.path(FILE)).unwrap();
+    std::fs::create_dir(board.path(FILE)).unwrap();
+    let document = board.ok(&[COMMAND, "--json"]).json();
+    assert!(document["warnings"][0].as_str().unwrap().contains("not kept"), "{document}");
+}
+
+#[test]
 fn without_a_fallback_there_is_an_exit_code() {
     let board = mixed();
     board.run(&[COMMAND, "--no-fallback"]).fails_with(20);

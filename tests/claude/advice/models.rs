@@ -43,12 +43,75 @@ fn ranking(ids: &[&str], priority: &str) -> Value {
     json!({"confidence": 80, "summary": "All of it.", "items": ids.iter().map(item).collect::<Vec<_>>()})
 }
 
+/// Findings of these severities about these areas.
+fn judging(findings: &[(&str, &str)]) -> Value {
+    let finding = |(severity, area): &(&str, &str)| json!({"severity": severity, "area": area, "finding": "So.", "action": "Look."});
+    json!({"confidence": 80, "summary": "So so.", "items": findings.iter().map(finding).collect::<Vec<_>>()})
+}
+
+#[test]
+fn the_score_of_a_board_is_never_a_models_and_its_findings_are_not_denied() {
+    let server = MessagesApi::new();
+    let board = asking(&server);
+    add(&board, &["bug", "Waits", "low"]);
+    let line = ["claude-health-analysis"];
+    refused(&board, &server, &line, &judging(&[]), "items is empty, and yet something is wrong: queue");
+    let mut scored = judging(&[("notice", "queue")]);
+    scored["score"] = json!(100);
+    server.plan([scored.clone(), judging(&[("notice", "queue")])]);
+    let told = data(&board, &line);
+    let health = board.ok(&["health-check", "--json"]).json()["data"]["score"].clone();
+    assert_eq!((&told["score"], each(&told, "severity")), (&health, vec![&json!("notice")]));
+}
+
+#[test]
+fn where_there_is_nothing_to_analyse_no_model_is_asked() {
+    let server = MessagesApi::new();
+    let board = asking(&server);
+    for (line, _) in ANALYSES {
+        let told = data(&board, line);
+        assert_eq!((&told["source"], &told["confidence"]), (&json!("computed"), &Value::Null), "{line:?}");
+    }
+    assert_eq!(server.count(), 0);
+}
+
+#[test]
+fn a_model_that_tells_of_some_items_says_of_how_many() {
+    let server = MessagesApi::new();
+    let board = asking(&server);
+    let ids = ["One", "Two", "Three"].map(|text| add(&board, &["bug", text, "low"]));
+    server.usually(ranking(&[&ids[1]], "high"));
+    let told = data(&board, &["claude-analyze-priorities"]);
+    assert_eq!((&told["total"], &told["has_more"]), (&json!(3), &json!(true)));
+    assert_lines(&board.ok(&["claude-analyze-priorities"]), &["told of 1 of 3 open items"]);
+}
+
+#[test]
+fn an_agent_that_became_full_meanwhile_is_given_nothing() {
+    let quiet = board();
+    quiet.ok(&["register", "thief", "red", "--max-items", "1"]);
+    let [taken, wanted] = ["Taken", "Wanted"].map(|text| add(&quiet, &["bug", text, "low", "red"]));
+    let server = MessagesApi::new();
+    let (dir, id, to) = (quiet.dir().to_owned(), taken.clone(), wanted.clone());
+    server.usually(ApiAnswer::json_by(move |_| {
+        as_another(&dir, &["claim", "--id", &id]).ok();
+        json!({"confidence": 50, "summary": "So.", "unassigned": [],
+            "items": [{"work_item_id": to, "agent_id": "thief", "score": 50, "reason": "It suits."}]})
+    }));
+    let told = data(&asked_by_ada(&quiet, &server), &["claude-optimize-assignments", "--apply"]);
+    assert_eq!(told["application"]["changes"][0]["why_not"], "thief holds 1, has 0 assigned, and may hold 1");
+    assert_eq!(quiet.item(&wanted)["assigned_to"], Value::Null);
+}
+
 #[test]
 fn every_analysis_of_a_board_of_the_script_can_be_a_models() {
     for (line, file) in ANALYSES {
         let server = MessagesApi::new();
         let board = asking(&server);
         write_sample(board.dir(), 60);
+        if line[0] == "claude-health-analysis" {
+            server.usually(judging(&[("warning", "expiries")]));
+        }
         if line[0] == "claude-recommend-work" {
             server.usually(ApiAnswer::json_by(|request| {
                 let id = &request.ids("work_")[0];
