@@ -87,11 +87,12 @@ impl Operation for Ask {
             left_out: briefed.left_out,
         };
         consult(&self.consulting, context, &asked, None, || {
-            let found = answering::answer(question, &sheet.board);
+            let agents: Vec<&str> = agents.iter().copied().collect();
+            let found = answering::answer(question, &sheet.board, &agents, context.now());
             let answer = BoardAnswer {
                 answer: found.answer,
                 work_item_ids: found.ids,
-                agent_ids: Vec::new(),
+                agent_ids: found.agent_ids,
                 confidence: found.confidence,
             };
             Ok(Computed { answer, method: "words that the question shares with the items" })

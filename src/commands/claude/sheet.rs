@@ -8,8 +8,9 @@ use serde_json::json;
 use crate::claude::briefing::{Briefed, ItemLine};
 use crate::commands::agents::roster::{Roster, Standing as AgentStanding};
 use crate::commands::claude::material::{briefing, can_be_told, hour};
-use crate::commands::work::standing::{Observer, State};
+use crate::commands::work::standing::{Observer, Standing, State};
 use crate::context::Context;
+use crate::domain::WorkItem;
 use crate::domain::inquiry::{Situation, Stands};
 use crate::error::Result;
 use crate::store::{self, ItemFilter};
@@ -32,11 +33,12 @@ impl Sheet {
     pub(super) fn look(context: &Context) -> Result<Self> {
         store::view(context.store()?, context.now(), |view| {
             let mut observer = Observer::new(None, context)?;
+            let caller = context.agent_id();
             let filter = ItemFilter { is_work: true, ..ItemFilter::default() };
             let mut board = Vec::new();
             for item in view.items(&filter)? {
                 let standing = observer.standing(view, &item)?;
-                board.push(Stands { item, situation: situation(standing.state), why: standing.why });
+                board.push(stands(item, standing, caller.as_deref()));
             }
             Ok(Self { board, agents: Roster::look(view, context)?.agents })
         })
@@ -49,8 +51,9 @@ impl Sheet {
 
     /// The ids of all agents.
     pub(super) fn agent_ids(&self) -> HashSet<&str> {
-        let holders = self.board.iter().filter_map(|stands| stands.item.agent_id.as_deref());
-        self.agents.iter().map(|standing| standing.agent.agent_id.as_str()).chain(holders).collect()
+        let named = self.board.iter().flat_map(|stands| [&stands.item.agent_id, &stands.item.assigned_to]);
+        let named = named.filter_map(|agent| agent.as_deref()).filter(|agent| !agent.is_empty());
+        self.agents.iter().map(|standing| standing.agent.agent_id.as_str()).chain(named).collect()
     }
 
     /// The data for a model: open work first, the most urgent and then the newest before the rest.
@@ -73,6 +76,16 @@ impl Sheet {
         briefing.list(self.agents.iter().map(agent_line), 100);
         briefing.finish()
     }
+}
+
+/// What could be taken but is meant for another than the caller is not ready.
+fn stands(item: WorkItem, standing: Standing, caller: Option<&str>) -> Stands {
+    let to = item.assigned_to.as_deref().filter(|to| !to.is_empty() && Some(*to) != caller);
+    let (situation, why) = match to.filter(|_| standing.state == State::Ready) {
+        Some(to) => (Situation::Assigned, Some(format!("it is assigned to {to}"))),
+        None => (situation(standing.state), standing.why),
+    };
+    Stands { item, situation, why }
 }
 
 fn line(stands: &Stands, hour: crate::domain::Instant) -> ItemLine {

@@ -1,28 +1,34 @@
 //! An answer to a question about the board, by the words that the question and the items share.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, HashSet};
 
+use super::parts::{Category, Part, part};
+use super::wanted::Wanted;
+use super::words::{has, singular, words};
 use super::{Situation, Stands, count};
-use crate::domain::{Priority, WorkItem};
+use crate::domain::{Instant, Priority, WorkItem};
 
 /// So many items are named.
 const NAMED: usize = 10;
 /// A word that counts has at least so many characters.
 const SHORTEST: usize = 3;
+/// No reason is told at greater length, in characters.
+const LONGEST: usize = 160;
 /// Shared words are no understanding: more percent than this are never sure.
 const MOST_SURE: usize = 50;
-/// Words that say nothing of what is asked for.
-const EMPTY: [&str; 57] = [
-    "about", "agent", "agents", "all", "and", "any", "are", "been", "board", "can", "could", "did", "does",
-    "for", "from", "get", "give", "going", "had", "has", "have", "how", "into", "item", "items", "job",
-    "list", "many", "much", "not", "now", "our", "out", "please", "should", "show", "task", "tasks", "team",
-    "tell", "that", "the", "their", "them", "there", "these", "they", "this", "those", "was", "were", "what",
-    "when", "which", "who", "with", "work",
+/// Words that say nothing of what is asked for, nor do several of what they name.
+const EMPTY: [&str; 79] = [
+    "about", "agent", "all", "already", "and", "any", "anybody", "are", "been", "being", "board", "can",
+    "come", "could", "count", "did", "does", "doing", "every", "find", "for", "from", "get", "give", "going",
+    "had", "has", "have", "how", "into", "item", "its", "job", "just", "kind", "left", "list", "many",
+    "most", "much", "need", "not", "now", "number", "our", "out", "please", "priority", "should", "show",
+    "state", "status", "still", "task", "team", "tell", "that", "the", "their", "them", "there", "these",
+    "they", "thing", "this", "those", "today", "was", "were", "what", "when", "which", "who", "whom", "why",
+    "will", "with", "work", "you",
 ];
-/// Words for whatever waits in the queue.
-const PENDING: [&str; 5] = ["pending", "queue", "queued", "waiting", "waits"];
-/// Words for whatever is urgent.
-const URGENT: [&str; 5] = ["urgent", "important", "first", "next", "priority"];
+/// Words for everything on the board.
+const ALL: [&str; 11] =
+    ["all", "board", "everything", "item", "items", "job", "jobs", "task", "tasks", "things", "work"];
 
 /// An answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,193 +37,250 @@ pub struct Found {
     pub answer: String,
     /// The items that it rests on, those that fit best first.
     pub ids: Vec<String>,
+    /// The agents that the question names, in its order.
+    pub agent_ids: Vec<String>,
     /// How sure it is, in percent; `None` where there is nothing to be sure of.
     pub confidence: Option<u32>,
 }
 
-/// The answer to `question` by the items of a board.
-pub fn answer(question: &str, board: &[Stands]) -> Found {
-    if board.is_empty() {
-        return Found {
-            answer: "There is no work on the board.".to_owned(),
-            ids: Vec::new(),
-            confidence: None,
-        };
-    }
-    let words = words_of(question);
-    let mut matches: Vec<(usize, &Stands)> = board
-        .iter()
-        .map(|stands| (words.iter().map(|word| fit(word, stands)).sum(), stands))
-        .filter(|(fit, _)| *fit > 0)
-        .collect();
-    // The board is in order of creation, which stays where nothing else decides.
-    matches.sort_by_key(|(fit, stands)| {
-        (std::cmp::Reverse(*fit), !stands.situation.is_open(), rank(&stands.item))
-    });
-    let whole = sums(board.iter());
-    if matches.is_empty() {
-        return nothing(&words, &whole);
-    }
-    let met = words.iter().filter(|word| matches.iter().any(|(_, stands)| fit(word, stands) > 0)).count();
-    // Who asks two things of the items wants those where both are so.
-    let best = matches.iter().map(|(_, stands)| hits(&words, stands)).max().unwrap_or_default();
-    matches.retain(|(_, stands)| hits(&words, stands) == best);
-    let of_these = sums(matches.iter().map(|(_, stands)| *stands));
-    let list: Vec<String> = matches.iter().take(NAMED).map(|(_, stands)| told(stands)).collect();
-    let more = matches.len().saturating_sub(NAMED);
-    let more = if more == 0 { String::new() } else { format!("; and {more} more") };
-    let answer = format!(
-        "{} of {} by the words of the question: there {of_these}. {}{more}.",
-        matches.len(),
-        count(board.len(), "item"),
-        list.join("; ")
-    );
-    let ids = matches.iter().take(NAMED).map(|(_, stands)| stands.item.work_item_id.clone()).collect();
-    let confidence = u32::try_from(MOST_SURE * met / words.len().max(1)).ok();
-    Found { answer, ids, confidence }
-}
-
-/// No item fits: because none stands as was asked, or because nobody knows what was asked.
-fn nothing(words: &BTreeSet<String>, whole: &str) -> Found {
-    let is_asked =
-        |situation: &&Situation| words.iter().any(|word| situation.asked_by().contains(&word.as_str()));
-    let asked: Vec<&Situation> = Situation::ALL.iter().filter(is_asked).collect();
-    let known =
-        words.iter().filter(|word| asked.iter().any(|one| one.asked_by().contains(&word.as_str()))).count();
-    let why = match asked.as_slice() {
-        [] => "No item has a word of the question".to_owned(),
-        asked => {
-            let asked: Vec<&str> = asked.iter().map(|situation| situation.word()).collect();
-            format!("No item is {}", asked.join(" or "))
-        }
+/// The answer to `question` by the items of a board, and the ids of its agents.
+pub fn answer(question: &str, board: &[Stands], agents: &[&str], now: Instant) -> Found {
+    let asked = Asked::of(question, board, agents, now);
+    let found = if board.is_empty() {
+        ("There is no work on the board.".to_owned(), Vec::new(), None)
+    } else if !asked.ids.is_empty() {
+        asked.by_id(board)
+    } else if !asked.parts.is_empty() {
+        asked.by_parts(board)
+    } else if asked.words.is_empty() && asked.is_about_all {
+        let chosen = in_order(board.iter().collect(), |_| 0);
+        (listed("on the board", &chosen, board, now), chosen, sure(1, 1))
+    } else {
+        asked.by_text(board)
     };
-    let answer = format!("{why}. On the board there {whole}.");
-    Found { answer, ids: Vec::new(), confidence: u32::try_from(MOST_SURE * known / words.len().max(1)).ok() }
+    let (answer, chosen, confidence) = found;
+    let ids = chosen.iter().take(NAMED).map(|stands| stands.item.work_item_id.clone()).collect();
+    Found { answer, ids, agent_ids: asked.agents, confidence }
 }
 
-/// The words of a question that say what is asked for.
-fn words_of(question: &str) -> BTreeSet<String> {
-    let split = question.split(|letter: char| !letter.is_alphanumeric() && letter != '_' && letter != '-');
-    let words = split.map(str::to_lowercase).filter(|word| word.chars().count() >= SHORTEST);
-    words.filter(|word| !EMPTY.contains(&word.as_str())).collect()
+type Answered<'a> = (String, Vec<&'a Stands>, Option<u32>);
+
+/// What a question asks for.
+struct Asked {
+    /// The ids of items in it, in small letters.
+    ids: Vec<String>,
+    /// The agents in it.
+    agents: Vec<String>,
+    /// Its words that say what is asked for.
+    words: Vec<String>,
+    /// What of these says how an item must be.
+    parts: Vec<Part>,
+    /// Words that descriptions have.
+    texts: Vec<String>,
+    /// Words that nothing on the board has.
+    unknown: Vec<String>,
+    is_about_all: bool,
+    now: Instant,
 }
 
-fn hits(words: &BTreeSet<String>, stands: &Stands) -> usize {
-    words.iter().filter(|word| fit(word, stands) > 0).count()
-}
-
-/// How well a word fits an item: not at all, in its text, as one of its words, or as its id.
-fn fit(word: &str, stands: &Stands) -> usize {
-    let item = &stands.item;
-    if item.work_item_id.eq_ignore_ascii_case(word) {
-        return 20;
+impl Asked {
+    fn of(question: &str, board: &[Stands], agents: &[&str], now: Instant) -> Self {
+        let said = words(question);
+        // Ids have any shape: what stands between blanks may be one as well.
+        let spoken = question.split_whitespace().map(|name| {
+            name.trim_matches(|letter: char| !letter.is_alphanumeric() && letter != '_').to_lowercase()
+        });
+        let spoken: HashSet<String> = spoken.chain(said.iter().cloned()).collect();
+        let is_named = |id: &str| spoken.contains(&id.to_lowercase());
+        let lowered = |stands: &Stands| stands.item.work_item_id.to_lowercase();
+        let mut ids: Vec<String> = board.iter().map(lowered).filter(|id| spoken.contains(id)).collect();
+        ids.extend(
+            spoken.iter().filter(|name| is_id(name) && !ids.contains(name)).cloned().collect::<Vec<_>>(),
+        );
+        let mut named: Vec<String> =
+            agents.iter().filter(|id| is_named(id)).map(ToString::to_string).collect();
+        named.retain(|id| !EMPTY.contains(&id.to_lowercase().as_str()));
+        named.sort_by_key(|id| (question.to_lowercase().find(&id.to_lowercase()), id.clone()));
+        let mut asked = Self {
+            is_about_all: said.iter().any(|word| ALL.contains(&word.as_str())),
+            parts: named.iter().map(|id| Part::held_by(id, said.iter().any(|word| word == "did"))).collect(),
+            ids,
+            agents: named,
+            words: Vec::new(),
+            texts: Vec::new(),
+            unknown: Vec::new(),
+            now,
+        };
+        asked.sort_out(&said, board);
+        asked
     }
-    let is_pending = [Situation::Ready, Situation::Blocked, Situation::Scheduled, Situation::Assigned];
-    let is_asked = stands.situation.asked_by().contains(&word)
-        || (PENDING.contains(&word) && is_pending.contains(&stands.situation))
-        || (URGENT.contains(&word) && stands.situation.is_open() && item.priority() >= Priority::High);
-    let fields = [&item.work_type, &item.priority, &item.status, &item.team, &item.agent_id];
-    let is_field = fields.into_iter().flatten().any(|field| is_word_of(word, field));
-    if is_asked || is_field {
-        return 3;
+
+    /// Puts each word where it belongs.
+    fn sort_out(&mut self, said: &[String], board: &[Stands]) {
+        let is_agent =
+            |word: &str| self.agents.iter().any(|agent| words(agent).iter().any(|part| part == word));
+        let agents: HashSet<&String> = said.iter().filter(|word| is_agent(word)).collect();
+        self.words = self.agents.clone();
+        for (place, word) in said.iter().enumerate() {
+            if is_empty(word) || agents.contains(word) || self.words.contains(word) {
+                continue;
+            }
+            self.words.push(word.clone());
+            // What is to be done is not done yet.
+            let is_ahead = place > 0 && said[place - 1] == "be" && Wanted::of(word) == Wanted::of("done");
+            let word = if is_ahead { "open" } else { word };
+            if let Some(part) = part(word, board) {
+                self.parts.push(part);
+            } else if board.iter().any(|stands| is_in_text(stands, word)) {
+                self.texts.push(word.to_owned());
+            } else {
+                self.unknown.push(word.to_owned());
+            }
+        }
+        // Who asks what is urgent, or what somebody does, means what is not over yet.
+        let has = |category| self.parts.iter().any(|part| part.category == category);
+        if !has(Category::Standing) && self.parts.iter().any(|part| part.is_of_open) {
+            self.parts.push(Part::open());
+        }
     }
-    usize::from(item.description.as_deref().is_some_and(|text| text.to_lowercase().contains(word)))
+
+    fn by_id<'a>(&self, board: &'a [Stands]) -> Answered<'a> {
+        let is_named = |stands: &&Stands| self.ids.contains(&stands.item.work_item_id.to_lowercase());
+        let named: Vec<&Stands> = board.iter().filter(is_named).collect();
+        let is_there = |id: &&String| named.iter().any(|one| one.item.work_item_id.eq_ignore_ascii_case(id));
+        let missing: Vec<&str> = self.ids.iter().filter(|id| !is_there(id)).map(String::as_str).collect();
+        let told: Vec<String> = named.iter().take(NAMED).map(|stands| told(stands, self.now)).collect();
+        let mut answer = if told.is_empty() { String::new() } else { format!("{}.", told.join("; ")) };
+        if !missing.is_empty() {
+            let gap = if answer.is_empty() { "" } else { " " };
+            answer = format!("{answer}{gap}There is no item {} on the board.", missing.join(", "));
+        }
+        (answer, named, sure(1, 1))
+    }
+
+    /// Items for which something of each category holds.
+    fn by_parts<'a>(&self, board: &'a [Stands]) -> Answered<'a> {
+        let mut categories: BTreeMap<Category, Vec<&Part>> = BTreeMap::new();
+        self.parts.iter().for_each(|part| categories.entry(part.category).or_default().push(part));
+        let is_met = |stands: &&Stands| {
+            categories.values().all(|some| some.iter().any(|part| part.is_met(stands, self.now)))
+        };
+        let mut chosen: Vec<&Stands> = board.iter().filter(is_met).collect();
+        let phrases = categories.values().map(|some| {
+            let mut labels: Vec<&str> = some.iter().map(|part| part.label.as_str()).collect();
+            labels.sort_by_key(|label| some.iter().position(|part| part.label == *label));
+            labels.dedup();
+            labels.join(" or ")
+        });
+        let mut phrases: Vec<String> = phrases.collect();
+        // What also has the other words is what was meant, where there is such an item.
+        let is_meant = |stands: &&Stands| self.texts.iter().all(|word| is_in_text(stands, word));
+        if !self.texts.is_empty() && chosen.iter().any(is_meant) {
+            chosen.retain(is_meant);
+            phrases.push(format!("about {}", self.texts.join(", ")));
+        }
+        let chosen =
+            in_order(chosen, |stands| self.texts.iter().filter(|word| is_in_text(stands, word)).count());
+        let mut answer = listed(&phrases.join(" and "), &chosen, board, self.now);
+        if !self.unknown.is_empty() {
+            answer = format!("{answer} Nothing on the board has: {}.", self.unknown.join(", "));
+        }
+        (answer, chosen, sure(self.words.len().saturating_sub(self.unknown.len()), self.words.len()))
+    }
+
+    /// Items that have most of the words in their descriptions.
+    fn by_text<'a>(&self, board: &'a [Stands]) -> Answered<'a> {
+        let hits = |stands: &Stands| self.texts.iter().filter(|word| is_in_text(stands, word)).count();
+        let best = board.iter().map(hits).max().unwrap_or_default();
+        if best == 0 {
+            let answer =
+                format!("No item has a word of the question. On the board there {}.", standing(board));
+            return (answer, Vec::new(), sure(0, 1));
+        }
+        let chosen = in_order(board.iter().filter(|stands| hits(stands) == best).collect(), |_| 0);
+        let phrase = format!("about {}", self.texts.join(", "));
+        (listed(&phrase, &chosen, board, self.now), chosen, sure(self.texts.len(), self.words.len()))
+    }
 }
 
-/// Whether a field is the word, or has it as a part: `backend` of `backend_team`.
-fn is_word_of(word: &str, field: &str) -> bool {
-    let field = field.to_lowercase();
-    field == word || field.split(|letter: char| !letter.is_alphanumeric()).any(|part| part == word)
+fn sure(known: usize, all: usize) -> Option<u32> {
+    u32::try_from(MOST_SURE * known / all.max(1)).ok()
 }
 
-fn rank(item: &WorkItem) -> std::cmp::Reverse<Priority> {
-    std::cmp::Reverse(item.priority())
+/// Those with most hits first, then open ones, then by priority. The board is in order of creation, which stays where
+/// nothing else decides.
+fn in_order(mut all: Vec<&Stands>, hits: impl Fn(&Stands) -> usize) -> Vec<&Stands> {
+    let rank = |item: &WorkItem| std::cmp::Reverse::<Priority>(item.priority());
+    all.sort_by_key(|stands| {
+        (std::cmp::Reverse(hits(stands)), !stands.situation.is_open(), rank(&stands.item))
+    });
+    all
 }
 
-/// `are 2 ready and 1 held`: how many stand how.
-fn sums<'a>(all: impl Iterator<Item = &'a Stands> + Clone) -> String {
+/// Whether the word says nothing of what is asked for.
+fn is_empty(word: &str) -> bool {
+    let is_filler = |word: &str| EMPTY.contains(&word) || ALL.contains(&word);
+    word.chars().count() < SHORTEST || is_filler(word) || is_filler(&singular(word))
+}
+
+/// `work_` and digits.
+fn is_id(name: &str) -> bool {
+    let digits = name.strip_prefix("work_").unwrap_or_default();
+    !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+fn is_in_text(stands: &Stands, word: &str) -> bool {
+    stands.item.description.as_deref().is_some_and(|text| has(text, word))
+}
+
+/// `2 of 4 items are open: 1 ready, 1 held. …`.
+fn listed(phrase: &str, chosen: &[&Stands], board: &[Stands], now: Instant) -> String {
+    let verb = if chosen.len() == 1 { "is" } else { "are" };
+    let head = format!("{} of {} {verb} {phrase}", chosen.len(), count(board.len(), "item"));
+    if chosen.is_empty() {
+        return format!("{head}. On the board there {}.", standing(board));
+    }
+    let told: Vec<String> = chosen.iter().take(NAMED).map(|stands| told(stands, now)).collect();
+    let more = chosen.len().saturating_sub(NAMED);
+    let more = if more == 0 { String::new() } else { format!("; and {more} more") };
+    let sums = sums(chosen);
+    // `1 of 4 items is blocked: 1 blocked` says the same twice.
+    let sums = if sums == format!("{} {phrase}", chosen.len()) { String::new() } else { format!(": {sums}") };
+    format!("{head}{sums}. {}{more}.", told.join("; "))
+}
+
+/// `are 2 ready, 1 held`: how all items stand.
+fn standing(board: &[Stands]) -> String {
+    format!("{} {}", if board.len() == 1 { "is" } else { "are" }, sums(&board.iter().collect::<Vec<_>>()))
+}
+
+fn sums(all: &[&Stands]) -> String {
     let parts = Situation::ALL.iter().filter_map(|situation| {
-        let number = all.clone().filter(|stands| stands.situation == *situation).count();
+        let number = all.iter().filter(|stands| stands.situation == *situation).count();
         (number > 0).then(|| format!("{number} {}", situation.word()))
     });
-    let parts: Vec<String> = parts.collect();
-    let verb = if all.count() == 1 { "is" } else { "are" };
-    format!("{verb} {}", parts.join(", "))
+    parts.collect::<Vec<_>>().join(", ")
 }
 
-fn told(stands: &Stands) -> String {
+/// `work_1 (bug, blocked: it waits for work_2)`.
+fn told(stands: &Stands, now: Instant) -> String {
     let item = &stands.item;
     let kind = item.work_type.as_deref().filter(|kind| !kind.is_empty()).unwrap_or("work");
-    let who = item.agent_id.as_deref().filter(|agent| !agent.is_empty());
-    let who = who.map_or_else(String::new, |agent| format!(" by {agent}"));
-    format!("{} ({kind}, {}{who})", item.work_item_id, stands.situation.word())
+    let who = stands.holder().map_or_else(String::new, |agent| format!(" by {agent}"));
+    let why: Option<String> = stands.why.as_ref().map(|why| why.chars().take(LONGEST).collect());
+    let how = match (stands.situation, why) {
+        (Situation::Held | Situation::Completed, _) | (_, None) => {
+            format!("{}{who}", stands.situation.word())
+        }
+        (Situation::Assigned, Some(_)) => {
+            format!("assigned to {}", item.assigned_to.as_deref().unwrap_or("somebody"))
+        }
+        (situation, Some(why)) => format!("{}: {why}", situation.word()),
+    };
+    let due = item.deadline.as_ref().filter(|_| stands.is_overdue(now));
+    let due = due.map_or_else(String::new, |due| format!(", was due {due}"));
+    format!("{} ({kind}, {how}{due})", item.work_item_id)
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use serde_json::json;
-
-    fn board() -> Vec<Stands> {
-        let stands = |id: &str, kind: &str, team: &str, priority: &str, text: &str, situation| {
-            Stands {
-            item: serde_json::from_str(&json!({"work_item_id": id, "agent_id": null, "claimed_at": null,
-                "work_type": kind, "team": team, "priority": priority, "description": text, "status": "pending"}).to_string()).unwrap(),
-            situation,
-            why: None,
-        }
-        };
-        vec![
-            stands("work_1", "bug", "backend_team", "low", "Fix the login", Situation::Ready),
-            stands("work_2", "bug", "frontend_team", "high", "Wrong colour", Situation::Blocked),
-            stands("work_3", "feature", "backend_team", "critical", "Add a login page", Situation::Held),
-            stands("work_4", "bug", "backend_team", "high", "Old fault", Situation::Completed),
-        ]
-    }
-
-    #[test]
-    fn items_that_share_most_words_are_the_answer() {
-        let found = answer("Which bugs of the backend are there? bug backend", &board());
-        assert_eq!(found.ids, ["work_1", "work_4"], "open ones first");
-        // Three words: bugs, bug, backend; no item has the first.
-        assert_eq!(found.confidence, Some(33));
-        assert_eq!(
-            found.answer,
-            "2 of 4 items by the words of the question: there are 1 ready, 1 completed. \
-             work_1 (bug, ready); work_4 (bug, completed)."
-        );
-        assert_eq!(answer("login", &board()).ids, ["work_3", "work_1"], "the more urgent first");
-    }
-
-    #[test]
-    fn how_an_item_stands_can_be_asked_for() {
-        assert_eq!(answer("What is stuck?", &board()).ids, ["work_2"]);
-        assert_eq!(answer("What is waiting?", &board()).ids, ["work_2", "work_1"]);
-        assert_eq!(
-            answer("what comes next", &board()).ids,
-            ["work_3", "work_2"],
-            "what is urgent and not done"
-        );
-        let one = answer("Tell me about WORK_4", &board());
-        assert_eq!((one.ids, one.confidence), (vec!["work_4".to_owned()], Some(50)));
-    }
-
-    #[test]
-    fn a_question_of_other_words_gets_the_sums() {
-        let found = answer("Is the weather fine?", &board());
-        assert_eq!((found.ids.len(), found.confidence), (0, Some(0)));
-        assert_eq!(
-            found.answer,
-            "No item has a word of the question. On the board there are 1 ready, 1 blocked, 1 held, 1 completed."
-        );
-        assert_eq!(answer("bugs?", &[]).confidence, None);
-        let dead = answer("What failed, or was cancelled yesterday?", &board());
-        assert!(
-            dead.answer.starts_with("No item is cancelled or dead. On the board there are"),
-            "{}",
-            dead.answer
-        );
-        // Two of the words say how items stand: failed, cancelled; yesterday does not.
-        assert_eq!(dead.confidence, Some(33));
-    }
-}
+mod tests;

@@ -4,8 +4,11 @@ pub mod answering;
 pub mod bottlenecks;
 pub mod findings;
 pub mod material;
+mod parts;
 mod standing;
 pub mod updates;
+mod wanted;
+mod words;
 
 pub use standing::{Situation, Stands};
 

@@ -63,11 +63,11 @@ fn without_a_model_the_words_are_looked_for() {
     let (bug, feature) = scene(&board);
     let told = board.ok(&["ask", "Which bug is urgent?", "--json"]).json()["data"].clone();
     assert_eq!((&told["source"], &told["work_item_ids"]), (&json!("computed"), &json!([bug])));
-    // Both words, bug and urgent, are found: as sure as shared words can be.
+    // Both words, bug and urgent, are understood: as sure as shared words can be.
     assert_eq!(told["confidence"], 50);
     assert_eq!(
         told["answer"],
-        format!("1 of 2 items by the words of the question: there is 1 ready. {bug} (bug, ready).")
+        format!("1 of 2 items is open and urgent and of type bug: 1 ready. {bug} (bug, ready).")
     );
     assert!(told["fallback_reason"].as_str().unwrap().starts_with("there is no provider"));
     let out = board.ok(&["ask", "who is working on dark mode?"]).out();
@@ -75,6 +75,24 @@ fn without_a_model_the_words_are_looked_for() {
     assert_eq!(board.ok(&["ask", "blue", "-q"]).out().trim(), feature);
     let nothing = board.ok(&["ask", "Is it raining?", "--json"]).json();
     assert_eq!((&nothing["data"]["work_item_ids"], &nothing["data"]["confidence"]), (&json!([]), &json!(0)));
+}
+
+#[test]
+fn what_is_meant_for_somebody_else_is_not_ready() {
+    let board = board();
+    let (bug, feature) = scene(&board);
+    board.ok(&["register", "bob"]);
+    board.ok(&["assign", &bug, "--to", "bob"]);
+    let told = board.ok(&["ask", "what does bob do?", "--json"]).json()["data"].clone();
+    assert_eq!((&told["work_item_ids"], &told["agent_ids"]), (&json!([bug]), &json!(["bob"])));
+    let told = board.ok(&["ask", "how many items are open?", "--json"]).json()["data"].clone();
+    let holder = board.item(&feature)["agent_id"].as_str().unwrap().to_owned();
+    let expected = format!(
+        "2 of 2 items are open: 1 assigned, 1 held. {bug} (bug, assigned to bob); {feature} (feature, held by {holder})."
+    );
+    assert_eq!((&told["answer"], &told["confidence"]), (&json!(expected), &json!(50)));
+    let other = board.with("AGENT_ID", "bob");
+    assert_eq!(other.ok(&["ask", "what is ready?", "-q"]).out().trim(), bug, "it may take it");
 }
 
 #[test]
