@@ -61,7 +61,7 @@ pub struct ClaudeStream {
 pub struct Streamed {
     /// What it is about.
     pub focus: String,
-    /// How long was listened at most, in seconds.
+    /// How long was listened at most, in seconds: what was asked for, or the timeout where that is shorter.
     pub seconds: u32,
     /// Whether the model had not said everything when that was over.
     pub time_was_over: bool,
@@ -115,6 +115,8 @@ impl Operation for ClaudeStream {
         let seconds = self.seconds()?;
         let mut settings = self.consulting.settings(context)?;
         settings.timeout.millis = settings.timeout.millis.min(Duration::from_secs(seconds.into()).millis);
+        // The timeout may be the shorter of the two.
+        let seconds = u32::try_from(settings.timeout.millis.div_ceil(1_000)).unwrap_or(seconds);
         let sheet = Sheet::look(context)?;
         let mut teller = Teller::new(context);
         teller.begin(&focus, seconds)?;
@@ -133,7 +135,7 @@ impl Operation for ClaudeStream {
             Heard::Nothing(failure) => {
                 go_on(&failure, &settings)?;
                 warn_of(&failure, context);
-                let computed = updates(&focus, &sheet.board);
+                let computed = updates(&focus, &sheet.board, context.now());
                 let computed =
                     computed.into_iter().map(|one| StreamUpdate { status: one.status, next: one.next });
                 (Origin::computed(METHOD, Some(failure.message)), 0, computed.collect(), false)

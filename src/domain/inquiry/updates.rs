@@ -1,7 +1,9 @@
 //! The board in a few updates: how things stand, and what comes next.
 
+use super::wanted::Wanted;
+use super::words::has;
 use super::{Situation, Stands, count};
-use crate::domain::Priority;
+use crate::domain::{Instant, Priority};
 
 /// So many items are looked at by name.
 const NAMED: usize = 3;
@@ -15,31 +17,45 @@ pub struct Update {
     pub next: String,
 }
 
-/// The updates on what `focus` names: items that have it in their type, team, priority, holder, status or description;
-/// the whole board where no open item has.
-pub fn updates(focus: &str, board: &[Stands]) -> Vec<Update> {
-    let focused: Vec<&Stands> = board.iter().filter(|stands| is_about(stands, focus)).collect();
-    let (of, seen) = if focused.iter().any(|stands| stands.situation.is_open()) {
-        (format!("Of {focus}"), focused)
-    } else {
+/// The updates at `now` on what `focus` names: items that stand like that, or have the word in their id, type, team,
+/// priority, holder, status or description; the whole board where no open item has.
+pub fn updates(focus: &str, board: &[Stands], now: Instant) -> Vec<Update> {
+    let focused: Vec<&Stands> = board.iter().filter(|stands| is_about(stands, focus, now)).collect();
+    let is_all = !focused.iter().any(|stands| stands.situation.is_open());
+    let (of, seen) = if is_all {
         (format!("No open work is about {focus}; of all"), board.iter().collect())
+    } else {
+        (format!("Of {focus}"), focused)
     };
-    let mut updates = vec![sums(&of, &seen)];
+    let mut updates = vec![sums(&of, &seen, is_all)];
     let rules = [expired, dead, urgent, blocked];
     updates.extend(rules.iter().flat_map(|rule| rule(&seen)));
     updates
 }
 
-fn is_about(stands: &Stands, focus: &str) -> bool {
+fn is_about(stands: &Stands, focus: &str, now: Instant) -> bool {
     let focus = focus.trim().to_lowercase();
     let item = &stands.item;
-    let fields =
-        [&item.work_type, &item.team, &item.priority, &item.agent_id, &item.status, &item.description];
-    stands.situation.word() == focus
-        || fields.into_iter().flatten().any(|field| field.to_lowercase().contains(&focus))
+    // Who asks how items stand, or for a priority, does not want descriptions that have the word by chance.
+    if let Some(wanted) = Wanted::of(&focus) {
+        return wanted.is_met(stands, now);
+    }
+    if Priority::WORDS.contains(&focus.as_str()) {
+        return item.priority.as_ref().is_some_and(|word| word.to_lowercase() == focus);
+    }
+    let fields = [
+        &item.work_type,
+        &item.team,
+        &item.priority,
+        &item.agent_id,
+        &item.assigned_to,
+        &item.status,
+        &item.description,
+    ];
+    item.work_item_id.to_lowercase() == focus || fields.into_iter().flatten().any(|field| has(field, &focus))
 }
 
-fn sums(of: &str, seen: &[&Stands]) -> Update {
+fn sums(of: &str, seen: &[&Stands], is_all: bool) -> Update {
     let number = |situation| seen.iter().filter(|stands| stands.situation == situation).count();
     let parts = Situation::ALL.iter().filter(|situation| number(**situation) > 0);
     let parts: Vec<String> =
@@ -51,7 +67,12 @@ fn sums(of: &str, seen: &[&Stands]) -> Update {
     let next = match (number(Situation::Ready), seen.iter().any(|stands| stands.situation.is_open())) {
         (0, false) => "put work into the queue: coord add".to_owned(),
         (0, true) => "nothing can be taken now: finish what is in hand, or see what is in the way".to_owned(),
-        (ready, _) => format!("take the first of {}: coord claim --next", count(ready, "ready item")),
+        (ready, _) => {
+            // The head of the whole queue need not be of the focus.
+            let first = by_priority(seen).first().map(|stands| stands.item.work_item_id.clone());
+            let which = first.filter(|_| !is_all).map_or("--next".to_owned(), |id| format!("--id {id}"));
+            format!("take the first of {}: coord claim {which}", count(ready, "ready item"))
+        }
     };
     Update { status, next }
 }
@@ -77,12 +98,7 @@ fn dead(seen: &[&Stands]) -> Vec<Update> {
 
 /// The most urgent that can be taken.
 fn urgent(seen: &[&Stands]) -> Vec<Update> {
-    let ready = in_situation(seen, Situation::Ready);
-    let mut ready: Vec<&&Stands> =
-        ready.iter().filter(|stands| stands.item.priority() >= Priority::High).collect();
-    // Stable: of equal ones the older goes first.
-    ready.sort_by_key(|stands| std::cmp::Reverse(stands.item.priority()));
-    let update = |stands: &&&Stands| {
+    let update = |stands: &&Stands| {
         let item = &stands.item;
         let word = item.priority.as_deref().unwrap_or_default();
         let kind = item.work_type.as_deref().filter(|kind| !kind.is_empty()).unwrap_or("work");
@@ -91,7 +107,17 @@ fn urgent(seen: &[&Stands]) -> Vec<Update> {
             next: format!("take it: coord claim --id {}", item.work_item_id),
         }
     };
-    ready.iter().take(NAMED).map(update).collect()
+    let ready = by_priority(seen);
+    let urgent = ready.iter().filter(|stands| stands.item.priority() >= Priority::High);
+    urgent.take(NAMED).map(update).collect()
+}
+
+/// What can be taken, the most urgent first.
+fn by_priority<'a>(seen: &[&'a Stands]) -> Vec<&'a Stands> {
+    let mut ready = in_situation(seen, Situation::Ready);
+    // Stable: of equal ones the older goes first.
+    ready.sort_by_key(|stands| std::cmp::Reverse(stands.item.priority()));
+    ready
 }
 
 fn blocked(seen: &[&Stands]) -> Vec<Update> {
@@ -122,6 +148,8 @@ mod tests {
     use super::*;
     use serde_json::json;
 
+    const NOW: Instant = Instant::from_unix(1_750_000_000);
+
     fn stands(id: &str, team: &str, priority: &str, situation: Situation) -> Stands {
         let item = json!({"work_item_id": id, "agent_id": null, "claimed_at": null, "work_type": "bug",
             "team": team, "priority": priority, "description": "d", "status": "pending"});
@@ -143,14 +171,14 @@ mod tests {
             stands("work_6", "red", "low", Situation::Blocked),
             stands("work_7", "blue", "low", Situation::Held),
         ];
-        let told: Vec<String> = updates("red", &board)
+        let told: Vec<String> = updates("red", &board, NOW)
             .iter()
             .map(|update| format!("{} > {}", update.status, update.next))
             .collect();
         assert_eq!(
             told,
             [
-                "Of red: 3 ready, 1 blocked, 1 lease over, 1 dead > take the first of 3 ready items: coord claim --next",
+                "Of red: 3 ready, 1 blocked, 1 lease over, 1 dead > take the first of 3 ready items: coord claim --id work_2",
                 "1 claim has outlived the lease: work_4 > give them back to the queue: coord reap",
                 "1 item failed too often: work_5 > see why, then put them back: coord retry",
                 "work_2 is critical and ready: bug > take it: coord claim --id work_2",
@@ -161,13 +189,37 @@ mod tests {
     }
 
     #[test]
+    fn a_focus_is_whole_words() {
+        let board = [
+            stands("work_1", "slow_red-hot", "high", Situation::Ready),
+            stands("work_2", "blue", "low", Situation::Ready),
+            stands("work_3", "blue", "low", Situation::Assigned),
+        ];
+        let first = |focus: &str| {
+            let update = updates(focus, &board, NOW).remove(0);
+            format!("{} > {}", update.status, update.next)
+        };
+        let low = "1 ready, 1 assigned > take the first of 1 ready item: coord claim --id work_2";
+        assert_eq!(first("low"), format!("Of low: {low}"), "slow is not low");
+        assert_eq!(first("blue"), format!("Of blue: {low}"));
+        let one = "1 ready > take the first of 1 ready item: coord claim --id work_1";
+        for focus in ["red", "HOT", "slow_red-hot", "work_1"] {
+            assert_eq!(first(focus), format!("Of {focus}: {one}"));
+        }
+        assert!(first("bugs").starts_with("Of bugs: 2 ready, 1 assigned"));
+        assert!(first("assigned").starts_with("Of assigned: 1 assigned > nothing can be taken now"));
+        assert!(first("ho").starts_with("No open work is about ho; of all: 2 ready, 1 assigned"));
+        assert!(first("ho").ends_with("take the first of 2 ready items: coord claim --next"));
+    }
+
+    #[test]
     fn a_focus_that_nothing_has_is_said() {
         let board = [stands("work_7", "blue", "low", Situation::Held)];
-        let told = updates("throughput", &board);
+        let told = updates("throughput", &board, NOW);
         assert_eq!(told.len(), 1);
         assert_eq!(told[0].status, "No open work is about throughput; of all: 1 held");
         assert!(told[0].next.starts_with("nothing can be taken now"));
-        let empty = updates("x", &[]);
+        let empty = updates("x", &[], NOW);
         assert_eq!(empty[0].status, "No open work is about x; of all: no work");
         assert_eq!(empty[0].next, "put work into the queue: coord add");
     }

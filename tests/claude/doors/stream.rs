@@ -72,6 +72,9 @@ fn it_ends_when_the_time_is_over_with_what_came() {
     let told = board.ok(&["claude-stream", "red", "2", "--json", "--no-cache"]).json()["data"].clone();
     assert_eq!((&told["time_was_over"], &told["source"]), (&json!(true), &json!("model")));
     assert_eq!(told["updates"].as_array().unwrap().len(), 1);
+    let shorter = board.ok(&["claude-stream", "red", "60", "--timeout", "2s", "--no-cache"]);
+    assert!(shorter.out().contains("for 2 s at most"), "{shorter}");
+    assert!(shorter.out().contains("2 s were over"), "{shorter}");
 }
 
 #[test]
@@ -133,7 +136,7 @@ fn without_a_model_the_board_tells() {
     board.ok(&["claim", "feature", "Dark mode", "low", "blue"]);
     let out = board.ok(&["claude-stream", "red"]).out();
     let expected = format!(
-        "⚡ [12:00:00] Status: Of red: 1 ready\n  💡 Next: take the first of 1 ready item: coord claim --next\n\
+        "⚡ [12:00:00] Status: Of red: 1 ready\n  💡 Next: take the first of 1 ready item: coord claim --id {bug}\n\
          ⚡ [12:00:00] Status: {bug} is critical and ready: bug\n  💡 Next: take it: coord claim --id {bug}\n"
     );
     assert!(out.contains(&expected), "{out}");
