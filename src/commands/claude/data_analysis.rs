@@ -9,6 +9,7 @@ use super::consulting::{Asked, Computed};
 use crate::claude::briefing::{Briefed, Briefing};
 use crate::claude::prompts;
 use crate::context::Context;
+use crate::domain::Instant;
 use crate::domain::inquiry::findings::{Aspect, Finding, Findings};
 use crate::domain::inquiry::material::{Figures, Material};
 use crate::output::{Page, Paint};
@@ -45,9 +46,9 @@ pub(super) struct Passed {
 }
 
 impl Passed {
-    /// Looks at `text` for findings of that kind.
-    pub(super) fn new(kind: &str, text: String) -> Self {
-        let material = Material::of(&text);
+    /// Looks at `text` for findings of that kind at `now`.
+    pub(super) fn new(kind: &str, text: String, now: Instant) -> Self {
+        let material = Material::of(&text, now);
         Self { kind: kind.to_owned(), text, material }
     }
 
@@ -74,8 +75,10 @@ impl Passed {
             let mut items: Vec<_> = self.material.items.iter().collect();
             // Later ones are newer: turned round, the newest of equal ones stay in front.
             items.reverse();
-            items.sort_by_key(|item| (!item.is_open(), std::cmp::Reverse(item.priority())));
-            briefing.list(items.into_iter().map(entry), 100);
+            items.sort_by_key(|stands| {
+                (!stands.situation.is_open(), std::cmp::Reverse(stands.item.priority()))
+            });
+            briefing.list(items.into_iter().map(|stands| entry(&stands.item)), 100);
         }
         briefing.finish()
     }

@@ -96,7 +96,7 @@ impl Operation for ClaudeEnhanced {
         let settings = self.consulting.settings(context)?;
         let here = context.environment().working_directory();
         let (input, output) = (here.join(&self.input), here.join(&self.output));
-        let passed = Passed::new(kind, read(&input, context)?);
+        let passed = Passed::new(kind, read(&input, context)?, context.now());
         if output.canonicalize().is_ok_and(|output| input.canonicalize().is_ok_and(|input| input == output)) {
             return Err(Error::new(Kind::InvalidValue, "the output would replace the input")
                 .hint("name another file for the output"));

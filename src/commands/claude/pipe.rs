@@ -68,7 +68,7 @@ impl Operation for ClaudePipe {
             return Err(Error::new(Kind::Usage, "there is nothing on stdin")
                 .hint("pipe the data in: coord list --json | coord claude-pipe bottlenecks"));
         }
-        let passed = Passed::new(aspect.word(), text);
+        let passed = Passed::new(aspect.word(), text, context.now());
         let asked = passed.asked(self.consulting.settings(context)?.max_input_bytes);
         let advice = consult(&self.consulting, context, &asked, None, || Ok(passed.computed()))?;
         Ok(Piped(advice.map(|findings| passed.with(findings))))

@@ -5,10 +5,10 @@ use std::cmp::Reverse;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::bottlenecks::{bottlenecks, dependants, waits};
-use super::count;
+use super::bottlenecks::{bottlenecks, dependants, once, waits};
 use super::material::{Figures, ItemFigures, Material};
-use crate::domain::{Priority, Stamp, WorkItem};
+use super::{Situation, Stands, count};
+use crate::domain::{Instant, Priority, Stamp, WorkItem};
 
 /// So many findings are told at most.
 const MOST: usize = 10;
@@ -100,8 +100,10 @@ impl Level {
         }
     }
 
-    fn of(item: &WorkItem) -> Self {
-        match item.priority() {
+    /// What is overdue goes before everything that is not critical itself.
+    fn of(stands: &Stands, now: Instant) -> Self {
+        match stands.item.priority() {
+            _ if stands.is_overdue(now) => Self::Critical,
             Priority::Critical => Self::Critical,
             Priority::High => Self::High,
             Priority::Medium => Self::Medium,
@@ -115,18 +117,19 @@ impl Findings {
     pub fn of(aspect: Aspect, material: &Material) -> Self {
         let Some(figures) = &material.figures.items else { return Self::plain(&material.figures) };
         let found = |most: usize| {
-            let mut found = priorities(&material.items);
+            let mut found = priorities(&material.items, material.now);
             found.truncate(most);
             found
         };
         let findings = match aspect {
             Aspect::Priorities => found(MOST),
-            Aspect::Bottlenecks => bottlenecks(&material.items).into_iter().take(MOST).collect(),
+            Aspect::Bottlenecks => {
+                bottlenecks(&material.items, material.now).into_iter().take(MOST).collect()
+            }
             Aspect::Recommendations | Aspect::General => {
                 let mut both = found(FEW);
-                both.extend(bottlenecks(&material.items).into_iter().take(FEW));
-                both.sort_by_key(|finding| finding.level);
-                both
+                both.extend(bottlenecks(&material.items, material.now).into_iter().take(FEW));
+                once(both)
             }
         };
         Self {
@@ -151,41 +154,67 @@ impl Findings {
     }
 }
 
-/// Open items, the most urgent first: by priority, then those that others wait for, then by deadline, then by age.
-fn priorities(items: &[WorkItem]) -> Vec<Finding> {
+/// Open items, the most urgent first: what is overdue or critical, then by priority, then those that others wait for,
+/// then by deadline, then by age.
+fn priorities(items: &[Stands], now: Instant) -> Vec<Finding> {
     let waiting = dependants(items);
     let dependants = |item: &WorkItem| waiting.get(item.work_item_id.as_str()).copied().unwrap_or_default();
-    let mut open: Vec<&WorkItem> = items.iter().filter(|item| item.is_open()).collect();
-    open.sort_by_cached_key(|item| {
+    let mut open: Vec<&Stands> = items.iter().filter(|stands| stands.situation.is_open()).collect();
+    open.sort_by_cached_key(|stands| {
+        let item = &stands.item;
         let deadline = item.deadline.as_ref().and_then(Stamp::instant);
         (
-            Level::of(item),
+            Level::of(stands, now),
+            Reverse(item.priority()),
             Reverse(dependants(item)),
             deadline.is_none(),
             deadline,
             since(item).map(ToOwned::to_owned),
         )
     });
-    open.iter().map(|item| urgency(item, dependants(item))).collect()
+    once(open.iter().map(|stands| urgency(stands, dependants(&stands.item), now)).collect())
 }
 
-fn urgency(item: &WorkItem, dependants: usize) -> Finding {
-    let holder = item.agent_id.as_deref().filter(|agent| !agent.is_empty() && item.is_held());
+fn urgency(stands: &Stands, dependants: usize, now: Instant) -> Finding {
+    let item = &stands.item;
     let mut reasons = vec![format!("its priority is {}", item.priority.as_deref().unwrap_or("not set"))];
     if dependants > 0 {
         reasons.push(format!("{} for it", waits(dependants)));
     }
     if let Some(deadline) = &item.deadline {
-        reasons.push(format!("it is due {}", deadline.0));
+        let verb = if stands.is_overdue(now) { "was" } else { "is" };
+        reasons.push(format!("it {verb} due {}", deadline.0));
     }
-    reasons.push(holder.map_or_else(|| "nobody holds it".to_owned(), |agent| format!("{agent} holds it")));
-    let kind = item.work_type.as_deref().filter(|kind| !kind.is_empty());
-    let action = match (holder, kind) {
-        (Some(agent), _) => format!("see that {agent} finishes it"),
-        (None, Some(kind)) => format!("take it: {kind}"),
-        (None, None) => "take it".to_owned(),
-    };
-    Finding { subject: item.work_item_id.clone(), level: Level::of(item), reason: reasons.join(", "), action }
+    let holder = stands.holder().filter(|_| stands.is_in_hand());
+    let why = stands.why.clone().unwrap_or_else(|| format!("it is {}", stands.situation.word()));
+    reasons.push(match (stands.situation, holder) {
+        (Situation::Held, Some(agent)) => format!("{agent} holds it"),
+        (Situation::Held | Situation::Ready, _) => "nobody holds it".to_owned(),
+        _ => why,
+    });
+    Finding {
+        subject: item.work_item_id.clone(),
+        level: Level::of(stands, now),
+        reason: reasons.join(", "),
+        action: action(stands, holder),
+    }
+}
+
+fn action(stands: &Stands, holder: Option<&str>) -> String {
+    let item = &stands.item;
+    match (stands.situation, holder) {
+        (Situation::Expired, _) => "give it back to the queue: coord reap".to_owned(),
+        (Situation::Blocked, _) => "see what is in the way: coord deps".to_owned(),
+        (Situation::Scheduled, _) => "wait until it may be taken".to_owned(),
+        (Situation::Assigned, _) => {
+            format!("see that {} takes it", item.assigned_to.as_deref().unwrap_or("its agent"))
+        }
+        (_, Some(agent)) => format!("see that {agent} finishes it"),
+        (_, None) => match item.work_type.as_deref().filter(|kind| !kind.is_empty()) {
+            Some(kind) => format!("take it: {kind}"),
+            None => "take it".to_owned(),
+        },
+    }
 }
 
 fn since(item: &WorkItem) -> Option<&str> {
@@ -209,7 +238,7 @@ fn summary(figures: &ItemFigures, found: usize, aspect: Aspect) -> String {
 }
 
 /// How much there was to go by: of each item its type, priority, status and team, and of items at least ten.
-fn confidence(items: &[WorkItem]) -> Option<u32> {
+fn confidence(items: &[Stands]) -> Option<u32> {
     let is_said = |field: &&Option<String>| field.as_deref().is_some_and(|text| !text.is_empty());
     let said = |item: &WorkItem| {
         [&item.work_type, &item.priority, &item.status, &item.team]
@@ -217,7 +246,7 @@ fn confidence(items: &[WorkItem]) -> Option<u32> {
             .filter(|field| is_said(field))
             .count()
     };
-    let said: usize = items.iter().map(said).sum();
+    let said: usize = items.iter().map(|stands| said(&stands.item)).sum();
     let whole = items.len().max(ENOUGH) * 4;
     u32::try_from(said * 100 / whole).ok()
 }
@@ -232,8 +261,11 @@ mod tests {
         {"work_item_id":"c","status":"pending","priority":"high","deadline":"2026-02-01T00:00:00Z","dependencies":["a"]},
         {"work_item_id":"d","status":"completed","priority":"critical"}]"#;
 
+    /// 2026-01-15T08:00:00Z.
+    const NOW: Instant = Instant::from_unix(1_768_464_000);
+
     fn of(aspect: Aspect, text: &str) -> Findings {
-        Findings::of(aspect, &Material::of(text))
+        Findings::of(aspect, &Material::of(text, NOW))
     }
 
     #[test]
@@ -249,7 +281,7 @@ mod tests {
             [
                 "critical b: its priority is critical, ada holds it > see that ada finishes it",
                 "high a: its priority is high, 1 open item waits for it, nobody holds it > take it: bug",
-                "high c: its priority is high, it is due 2026-02-01T00:00:00Z, nobody holds it > take it",
+                "high c: its priority is high, it is due 2026-02-01T00:00:00Z, it waits for a > see what is in the way: coord deps",
             ]
         );
         assert_eq!(
@@ -264,13 +296,34 @@ mod tests {
     fn bottlenecks_and_everything_else() {
         let found = of(Aspect::Bottlenecks, ITEMS);
         let subjects: Vec<&str> = found.findings.iter().map(|one| one.subject.as_str()).collect();
-        assert_eq!(subjects, ["a"], "c waits for it");
-        assert!(found.summary.ends_with("; 1 bottleneck."));
+        assert_eq!(subjects, ["a", "c"], "c waits for a");
+        assert!(found.summary.ends_with("; 2 bottlenecks."));
         let found = of(Aspect::General, ITEMS);
         let subjects: Vec<&str> = found.findings.iter().map(|one| one.subject.as_str()).collect();
-        assert_eq!(subjects, ["b", "a", "c", "a"]);
+        assert_eq!(subjects, ["b", "a", "c"], "no subject twice");
         let done = of(Aspect::Bottlenecks, r#"[{"work_item_id":"a","status":"completed"}]"#);
         assert!(done.summary.ends_with("nothing holds work up by these rules."));
+    }
+
+    #[test]
+    fn what_is_overdue_goes_before_what_is_high() {
+        let items = r#"[
+            {"work_item_id":"a","status":"pending","priority":"high","created_at":"2026-01-01T00:00:00Z"},
+            {"work_item_id":"b","status":"pending","priority":"low","deadline":"2026-01-15T07:59:59Z"},
+            {"work_item_id":"c","status":"pending","priority":"critical"},
+            {"work_item_id":"d","status":"active","agent_id":"ada","claimed_at":"2026-01-15T06:30:00Z"}]"#;
+        let found = of(Aspect::Priorities, items).findings;
+        let told: Vec<String> =
+            found.iter().map(|one| format!("{} {} > {}", one.subject, one.reason, one.action)).collect();
+        assert_eq!(
+            told,
+            [
+                "c its priority is critical, nobody holds it > take it",
+                "b its priority is low, it was due 2026-01-15T07:59:59Z, nobody holds it > take it",
+                "a its priority is high, nobody holds it > take it",
+                "d its priority is not set, the lease of ada is over since 1h > give it back to the queue: coord reap",
+            ]
+        );
     }
 
     #[test]

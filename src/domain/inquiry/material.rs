@@ -6,7 +6,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::domain::{Status, WorkItem};
+use super::{Stands, reading};
+use crate::domain::Instant;
 
 /// Where items are found in a document, beside at its top: in lists of other programs, and in those of this one.
 const LISTS: [&str; 4] = ["/items", "/data/items", "/work_items", "/data/work_items"];
@@ -18,8 +19,10 @@ const NONE: &str = "none";
 pub struct Material {
     /// What can be counted.
     pub figures: Figures,
-    /// The work items in it, in their order.
-    pub items: Vec<WorkItem>,
+    /// The work items in it, in their order, each with how it stands.
+    pub items: Vec<Stands>,
+    /// When it was looked at.
+    pub(super) now: Instant,
 }
 
 /// What can be counted in data.
@@ -70,6 +73,12 @@ pub struct ItemFigures {
     pub by_team: BTreeMap<String, usize>,
     /// How many open ones there are of each type.
     pub by_type: BTreeMap<String, usize>,
+    /// How many agents an export has; absent where there are none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub agents: Option<usize>,
+    /// How many completions an export has; absent where there are none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub completions: Option<usize>,
 }
 
 impl Form {
@@ -85,57 +94,63 @@ impl Form {
 }
 
 impl Material {
-    /// Looks at data.
-    pub fn of(text: &str) -> Self {
-        let (form, entries, items) = match serde_json::from_str::<Value>(text) {
+    /// Looks at data at `now`.
+    pub fn of(text: &str, now: Instant) -> Self {
+        let json = text.strip_prefix('\u{feff}').unwrap_or(text);
+        let (form, entries, values) = match serde_json::from_str::<Value>(json) {
             Ok(document) => of_document(document),
-            Err(_) => of_lines(text),
+            Err(_) => of_lines(json),
         };
+        let items = reading::stand(values.iter().filter_map(reading::item).collect(), now);
         let form = if items.is_empty() { form } else { Form::WorkItems };
-        let counted = (!items.is_empty()).then(|| ItemFigures::of(&items));
+        let counted = (!items.is_empty()).then(|| ItemFigures::of(&items, &values));
         let figures =
             Figures { form, bytes: text.len(), lines: text.lines().count(), entries, items: counted };
-        Self { figures, items }
+        Self { figures, items, now }
     }
 }
 
-type Read = (Form, Option<usize>, Vec<WorkItem>);
+/// The form, how many entries there are, and the values that may be items.
+type Read = (Form, Option<usize>, Vec<Value>);
 
 fn of_document(document: Value) -> Read {
     let found = LISTS.iter().find_map(|list| document.pointer(list)).and_then(Value::as_array).cloned();
-    let list = match (document, found) {
-        (Value::Array(list), _) | (_, Some(list)) => list,
-        (one, None) => return (Form::Json, None, item(&one).into_iter().collect()),
-    };
-    (Form::Json, Some(list.len()), list.iter().filter_map(item).collect())
+    match (document, found) {
+        (Value::Array(list), _) | (_, Some(list)) => (Form::Json, Some(list.len()), list),
+        (one, None) => (Form::Json, None, vec![one]),
+    }
 }
 
 /// Objects one after the other: one a line, or spread over several lines, as the script wrote its spans.
 fn of_lines(text: &str) -> Read {
     let values = serde_json::Deserializer::from_str(text).into_iter::<Value>();
     match values.map(|value| value.ok().filter(Value::is_object)).collect::<Option<Vec<Value>>>() {
-        Some(all) => (Form::JsonLines, Some(all.len()), all.iter().filter_map(item).collect()),
+        Some(all) => (Form::JsonLines, Some(all.len()), all),
         None => (Form::Text, None, Vec::new()),
     }
 }
 
-/// Fields that nobody knows are kept as text, so an item is read from text.
-fn item(value: &Value) -> Option<WorkItem> {
-    value.get("work_item_id").filter(|id| id.is_string())?;
-    serde_json::from_str(&value.to_string()).ok()
-}
-
 impl ItemFigures {
-    fn of(items: &[WorkItem]) -> Self {
-        let mut figures = Self { total: items.len(), ..Self::default() };
-        for item in items {
+    fn of(items: &[Stands], values: &[Value]) -> Self {
+        let of = |field: &str| {
+            let number = values.iter().filter(|value| value.get(field).is_some_and(Value::is_object)).count();
+            (number > 0).then_some(number)
+        };
+        let mut figures = Self {
+            total: items.len(),
+            agents: of("agent"),
+            completions: of("completion"),
+            ..Self::default()
+        };
+        for stands in items {
+            let item = &stands.item;
             bump(&mut figures.by_status, item.status.as_deref());
-            if !item.is_open() {
+            if !stands.situation.is_open() {
                 continue;
             }
             figures.open += 1;
-            figures.pending += usize::from(item.status() == Status::Pending);
-            figures.held += usize::from(item.status() == Status::Held);
+            figures.pending += usize::from(!stands.is_in_hand());
+            figures.held += usize::from(stands.is_in_hand());
             bump(&mut figures.by_priority, item.priority.as_deref());
             bump(&mut figures.by_team, item.team.as_deref());
             bump(&mut figures.by_type, item.work_type.as_deref());
@@ -153,6 +168,13 @@ fn bump(counts: &mut BTreeMap<String, usize>, word: Option<&str>) {
 mod tests {
     use super::*;
 
+    /// 2025-06-15T15:06:40Z.
+    const NOW: Instant = Instant::from_unix(1_750_000_000);
+
+    fn of(text: &str) -> Material {
+        Material::of(text, NOW)
+    }
+
     const TWO: &str = r#"[{"work_item_id":"work_1","status":"pending","priority":"high","work_type":"bug","team":"a"},
         {"work_item_id":"x","agent_id":null,"status":"completed","team":"b"}]"#;
 
@@ -164,20 +186,80 @@ mod tests {
             (format!("{{\"items\":{TWO},\"total\":2}}"), 2, 2),
             (format!("{{\"ok\":true,\"data\":{{\"items\":{TWO}}}}}"), 2, 2),
             (lines.to_owned(), 2, 2),
+            (format!("\u{feff}{TWO}"), 2, 2),
+            (format!("\u{feff}{lines}"), 2, 2),
             ("[{\"work_item_id\":\"work_1\"},5,{\"a\":1}]".to_owned(), 3, 1),
         ];
         for (text, entries, items) in all {
-            let material = Material::of(&text);
+            let material = of(&text);
             assert_eq!(material.figures.form, Form::WorkItems, "{text}");
             assert_eq!((material.figures.entries, material.items.len()), (Some(entries), items), "{text}");
         }
-        let one = Material::of("{\"work_item_id\":\"work_1\"}");
+        let one = of("{\"work_item_id\":\"work_1\"}");
         assert_eq!((one.figures.entries, one.items.len()), (None, 1));
     }
 
     #[test]
+    fn an_export_is_understood() {
+        let export = [
+            r#"{"coord_export":1,"exported_at":"2025-06-15T15:00:00Z"}"#,
+            r#"{"item":{"work_item_id":"work_1","agent_id":null,"status":"pending","team":"red"}}"#,
+            r#"{"item":{"work_item_id":"work_2","agent_id":"ada","status":"active","claimed_at":"2025-06-15T15:06:00Z"}}"#,
+            r#"{"agent":{"agent_id":"ada","team":"red"}}"#,
+            r#"{"completion":{"work_item_id":"work_0","result":"success"}}"#,
+            r#"{"end":{"agents":1,"completions":1,"items":2}}"#,
+        ];
+        let material = of(&export.join("\n"));
+        let figures = material.figures.items.unwrap();
+        assert_eq!((material.figures.form, material.figures.entries), (Form::WorkItems, Some(6)));
+        assert_eq!((figures.total, figures.pending, figures.held), (2, 1, 1));
+        assert_eq!((figures.agents, figures.completions), (Some(1), Some(1)));
+    }
+
+    #[test]
+    fn how_items_stand_is_read_from_what_they_say() {
+        use super::super::Situation::{Assigned, Blocked, Expired, Held, Ready, Scheduled};
+        let all = [
+            (r#""status":"pending""#, Ready, None),
+            (r#""status":"blocked""#, Blocked, None),
+            (r#""status":"open""#, Ready, None),
+            (r#""status":"active","agent_id":"ada""#, Held, None),
+            (r#""status":"active","agent_id":"ada","claimed_at":"2025-06-15T14:36:41Z""#, Held, None),
+            // Half an hour and a minute before now.
+            (
+                r#""status":"active","agent_id":"ada","claimed_at":"2025-06-15T14:35:40Z""#,
+                Expired,
+                Some("the lease of ada is over since 1m"),
+            ),
+            (
+                r#""status":"active","agent_id":"ada","lease":{"expires_at":"2025-06-15T13:06:40Z","ttl_secs":60}"#,
+                Expired,
+                Some("the lease of ada is over since 2h"),
+            ),
+            (r#""status":"pending","dependencies":["gone","b"]"#, Blocked, Some("it waits for b")),
+            (
+                r#""status":"pending","blockers":[{"reason":"no key"}]"#,
+                Blocked,
+                Some("it is blocked: no key"),
+            ),
+            (r#""status":"pending","assigned_to":"bob""#, Assigned, Some("it is assigned to bob")),
+            (r#""state":"blocked","why":"it waits for c""#, Blocked, Some("it waits for c")),
+            (r#""state":"expired","agent_id":"ada""#, Expired, None),
+            (r#""state":"scheduled""#, Scheduled, None),
+        ];
+        for (fields, situation, why) in all {
+            let text =
+                format!(r#"[{{"work_item_id":"a",{fields}}},{{"work_item_id":"b","status":"pending"}}]"#);
+            let stands = of(&text).items.remove(0);
+            assert_eq!((stands.situation, stands.why.as_deref()), (situation, why), "{fields}");
+        }
+        let blocked = of(r#"[{"work_item_id":"a","status":"blocked"}]"#).figures.items.unwrap();
+        assert_eq!((blocked.pending, blocked.held), (1, 0), "nobody holds it");
+    }
+
+    #[test]
     fn open_items_are_counted() {
-        let figures = Material::of(TWO).figures.items.unwrap();
+        let figures = of(TWO).figures.items.unwrap();
         let counts = |pairs: &[(&str, usize)]| {
             pairs.iter().map(|(word, count)| ((*word).to_owned(), *count)).collect::<BTreeMap<_, _>>()
         };
@@ -201,7 +283,7 @@ mod tests {
             ("\"x\"", Form::Json, None),
         ];
         for (text, form, entries) in all {
-            let figures = Material::of(text).figures;
+            let figures = of(text).figures;
             assert_eq!((figures.form, figures.entries, figures.items), (form, entries, None), "{text}");
             assert_eq!((figures.bytes, figures.lines), (text.len(), text.lines().count()));
         }

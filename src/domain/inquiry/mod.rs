@@ -5,6 +5,7 @@ pub mod bottlenecks;
 pub mod findings;
 pub mod material;
 mod parts;
+mod reading;
 mod standing;
 pub mod updates;
 mod wanted;

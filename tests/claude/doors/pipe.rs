@@ -84,7 +84,14 @@ fn items_are_counted_and_looked_at_without_a_model() {
         .iter()
         .map(|one| format!("{}: {}", one["subject"], one["reason"]))
         .collect();
-    assert_eq!(findings, ["\"work_1\": \"1 open item waits for it\"", "\"red\": \"2 pending, 0 in hand\""]);
+    assert_eq!(
+        findings,
+        [
+            "\"work_1\": \"1 open item waits for it\"",
+            "\"work_2\": \"it waits for work_1\"",
+            "\"red\": \"2 pending, 0 in hand\""
+        ]
+    );
 }
 
 #[test]
@@ -99,6 +106,30 @@ fn our_own_list_can_be_piped_in() {
     );
     let claims = std::fs::read(board.path("work_claims.json")).unwrap();
     assert_eq!(data(&board, &[""], &claims)["figures"]["items"]["total"], 1);
+}
+
+#[test]
+fn our_list_says_what_is_late_and_what_is_in_the_way() {
+    let board = board();
+    let first = add(&board, &["bug", "Fix it", "low"]);
+    let second = add(&board, &["bug", "Then that", "low", "--after", &first]);
+    board.claim("long ago");
+    let held = board.ok(&["list", "--json", "--status", "held"]).json()["data"]["items"][0].clone();
+    let held = held["work_item_id"].as_str().unwrap().to_owned();
+    // Noon and an hour: the lease of half an hour is over.
+    let later = board.at("2026-02-01T13:00:00Z");
+    let list = later.ok(&["list", "--json"]);
+    let told = data(&later, &["bottlenecks"], &list.stdout);
+    let subjects: Vec<_> =
+        told["findings"].as_array().unwrap().iter().map(|one| one["subject"].clone()).collect();
+    assert_eq!(&subjects[..3], [json!(first), json!(held), json!(second)], "{told}");
+    later.ok(&["export", "work.jsonl"]);
+    let export = std::fs::read(later.home().join("work.jsonl")).unwrap();
+    let told = data(&later, &["bottlenecks"], &[b"\xef\xbb\xbf".as_slice(), &export].concat());
+    assert_eq!(told["figures"]["items"]["total"], 3, "{told}");
+    let same: Vec<_> =
+        told["findings"].as_array().unwrap().iter().map(|one| one["subject"].clone()).collect();
+    assert_eq!(same, subjects, "{told}");
 }
 
 #[test]
