@@ -16,6 +16,11 @@ const ENDING: usize = 64;
 /// No id is told that is longer, in bytes: a model would not repeat it without a mistake.
 pub const LONGEST_ID: usize = 200;
 
+/// A text of the caller as JSON in which nothing looks like a mark of the data.
+pub fn fenced(text: &str) -> String {
+    serde_json::json!(text).to_string().replace('<', "\\u003c")
+}
+
 /// Data for a model, while it is put together.
 #[derive(Clone, Debug)]
 pub struct Briefing {

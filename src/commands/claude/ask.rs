@@ -10,6 +10,7 @@ use super::advice::Advice;
 use super::consulting::{Asked, Computed, Consulting, consult};
 use super::material::confidence_line;
 use super::sheet::Sheet;
+use crate::claude::briefing::fenced;
 use crate::claude::prompts;
 use crate::commands::{Group, Operation};
 use crate::context::Context;
@@ -79,7 +80,7 @@ impl Operation for Ask {
         }
         let sheet = Sheet::look(context)?;
         let briefed = sheet.brief(self.consulting.settings(context)?.max_input_bytes, context);
-        let data = format!("question: {}\n{}", serde_json::json!(question), briefed.data);
+        let data = format!("question: {}\n{}", fenced(question), briefed.data);
         let (items, agents) = (sheet.item_ids(), sheet.agent_ids());
         let asked = Asked {
             question: prompts::ASK.question::<BoardAnswer>(data),

@@ -12,6 +12,7 @@ use super::consulting::{Asked, Consulting, ask_of, chosen, warn_of};
 use super::here::Here;
 use super::sheet::Sheet;
 use super::teller::Teller;
+use crate::claude::briefing::fenced;
 use crate::claude::pieces::Entries;
 use crate::claude::prompts;
 use crate::claude::{Failure, FailureKind, World as _};
@@ -199,7 +200,7 @@ impl ClaudeStream {
         };
         let briefed = sheet.brief(settings.max_input_bytes, context);
         let ids = sheet.item_ids();
-        let data = format!("focus: {}\n{}", serde_json::json!(focus), briefed.data);
+        let data = format!("focus: {}\n{}", fenced(focus), briefed.data);
         let asked = Asked {
             question: prompts::STREAM.question::<StreamUpdates>(data),
             check: &|answer: &StreamUpdates| check(answer, &ids),
