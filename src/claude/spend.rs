@@ -103,7 +103,8 @@ impl Spend {
     }
 
     fn reserved(&self) -> f64 {
-        self.reserved.values().map(|reservation| sound(reservation.usd)).sum()
+        // The sum of nothing would be -0.
+        self.reserved.values().fold(0.0, |sum, reservation| sum + sound(reservation.usd))
     }
 }
 
@@ -118,6 +119,13 @@ pub fn day(now: Instant) -> String {
 }
 
 fn spent_up(most_usd: f64, spent: f64, usd: f64) -> Failure {
+    if spent <= 0.0 {
+        let (usd, most) = (dollars(usd), dollars(most_usd));
+        let message =
+            format!("this call may cost {usd} US dollars, and no more than {most} may be spent in a day");
+        return Failure::new(FailureKind::Unavailable, message)
+            .hint("lower claude.max_tokens, or allow more: claude.max_usd_per_day in config.toml");
+    }
     let message = format!(
         "the money of today is spent: {} of {} US dollars are gone or under way, and this call may cost {}",
         dollars(spent),

@@ -176,8 +176,8 @@ impl Progress<'_, '_> {
     /// Reads the answer, whatever it is.
     fn read(&mut self, answer: Answer, usage: &mut Usage) -> Result<Reply, Failure> {
         let is_fine = (200..300).contains(&answer.status);
-        let kind = answer.header("content-type").unwrap_or_default();
-        if is_fine && kind.trim_start().starts_with("text/event-stream") {
+        let kind = answer.header("content-type").unwrap_or_default().trim_start().to_ascii_lowercase();
+        if is_fine && kind.starts_with("text/event-stream") {
             return stream::read(self, answer, usage);
         }
         let head = headers::Head::of(&answer);
