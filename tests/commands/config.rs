@@ -117,6 +117,31 @@ fn a_variable_that_comes_before_the_file_is_warned_of() {
 }
 
 #[test]
+fn of_several_variables_of_a_key_the_one_that_counts_is_told_and_no_password_is_shown() {
+    let board = scene();
+    let proxy = ["config", "set", "claude.proxy", "http://me:secret@proxy.example:3128"];
+    board.ok(&proxy);
+    let variables =
+        [("ANTHROPIC_MODEL", "one"), ("COORD_CLAUDE_MODEL", "two"), ("COORD_CLAUDE_PROVIDER", "none")];
+    for line in [["config", "list", "--json"], ["environment", "--json", "-v"]] {
+        let outcome = run_with(&board, &variables, &line);
+        assert!(outcome.succeeded() && !outcome.out().contains("secret"), "{outcome}");
+        let data = outcome.json()["data"].clone();
+        let items = if data["settings"].is_null() {
+            data["items"].clone()
+        } else {
+            data["settings"]["items"].clone()
+        };
+        let of =
+            |key: &str| items.as_array().unwrap().iter().find(|item| item["key"] == key).unwrap().clone();
+        let told = |key: &str| (of(key)["value"].clone(), of(key)["source"].clone());
+        assert_eq!(told("claude.model"), ("two".into(), "COORD_CLAUDE_MODEL".into()));
+        assert_eq!(told("claude.provider"), ("none".into(), "COORD_CLAUDE_PROVIDER".into()));
+        assert_eq!(told("claude.proxy").0, "http://…@proxy.example:3128");
+    }
+}
+
+#[test]
 fn many_changes_at_once_are_all_made() {
     let board = scene();
     board.ok(&["init"]);

@@ -7,7 +7,7 @@ use serde::{Serialize, Serializer};
 use serde_json::Value;
 
 use crate::config::keys::{self, Address, Key};
-use crate::config::{Config, OVERRIDES};
+use crate::config::{Config, OVERRIDES, Override};
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
 use crate::output::table::Grid;
@@ -127,8 +127,9 @@ impl Known {
         if path == "allow_network_fs" && settings.allow_network_fs {
             return Source::Flag("--allow-network-fs");
         }
-        if let Some(name) = variable_of(path).filter(|name| context.variable(name).is_some()) {
-            return Source::Variable(name);
+        let is_set = |known: &&Override| known.key == path && context.variable(known.variable).is_some();
+        if let Some(known) = OVERRIDES.iter().rev().find(is_set) {
+            return Source::Variable(known.variable);
         }
         let line = self.text.as_deref().and_then(|text| keys::line_of(text, address));
         line.map_or(Source::Default, Source::File)
@@ -145,8 +146,20 @@ impl Known {
     }
 }
 
+/// The variable that sets a key; of several the one that counts most, which is the last.
 fn variable_of(path: &str) -> Option<&'static str> {
-    OVERRIDES.iter().find(|known| known.key == path).map(|known| known.variable)
+    OVERRIDES.iter().rev().find(|known| known.key == path).map(|known| known.variable)
+}
+
+/// A value for a list that others may get to see: of a URL without the name and the password before the host.
+fn without_password(value: Value) -> Value {
+    let hidden = value.as_str().and_then(|text| {
+        let (scheme, rest) = text.split_once("://")?;
+        let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
+        let host = rest[..end].rfind('@')?;
+        Some(format!("{scheme}://…{}", &rest[host..]))
+    });
+    hidden.map_or(value, Value::String)
 }
 
 /// The setting of that key.
@@ -201,7 +214,8 @@ pub fn all(context: &Context) -> Result<Settings> {
         } else {
             Address::Value(Key { ..key.clone() })
         };
-        items.extend(known.setting(&path, &key.help, &address, context));
+        let setting = known.setting(&path, &key.help, &address, context);
+        items.extend(setting.map(|one| Setting { value: without_password(one.value), ..one }));
     }
     Ok(Settings {
         total: items.len(),
@@ -246,5 +260,21 @@ impl Report for Settings {
         let there = if self.exists { "" } else { " (not there: every setting has its default)" };
         page.painted(Paint::Heading, format!("⚙️  SETTINGS - {}{there}", self.path));
         self.table(page);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_list_shows_no_password() {
+        let shown = |text: &str| without_password(Value::from(text)).as_str().unwrap().to_owned();
+        assert_eq!(shown("http://me:secret@proxy.example:3128"), "http://…@proxy.example:3128");
+        assert_eq!(shown("http://me:p@ss@proxy/x?y=a@b"), "http://…@proxy/x?y=a@b");
+        for plain in ["https://api.anthropic.com", "http://host/a@b", "me@example.com", ""] {
+            assert_eq!(shown(plain), plain);
+        }
+        assert_eq!(without_password(Value::from(5)), Value::from(5));
     }
 }
