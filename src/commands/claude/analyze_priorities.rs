@@ -244,7 +244,7 @@ impl Report for Advice<RankedWork> {
         page.painted(Paint::Heading, "🧠 CLAUDE WORK PRIORITY ANALYSIS");
         page.line(format!("🔍 Trace ID: {}", self.trace_id));
         self.origin.text(page);
-        page.line(format!("   {}", work.summary));
+        page.prose(format!("   {}", work.summary));
         if self.left_out > 0 {
             page.line(format!("   {} more open items did not fit the question", self.left_out));
         }

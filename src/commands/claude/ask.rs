@@ -149,7 +149,7 @@ impl Report for Advice<BoardAnswer> {
         let answer = &self.answer;
         page.painted(Paint::Heading, "💬 ANSWER");
         for line in answer.answer.lines().filter(|line| !line.trim().is_empty()) {
-            page.line(format!("   {line}"));
+            page.prose(format!("   {line}"));
         }
         if !answer.work_item_ids.is_empty() {
             page.line(format!("   It rests on: {}", answer.work_item_ids.join(", ")));

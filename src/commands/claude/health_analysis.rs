@@ -207,7 +207,7 @@ impl Report for Advice<BoardFindings> {
         page.painted(Paint::Heading, "🧠 CLAUDE SWARM HEALTH ANALYSIS");
         page.line(format!("🔍 Trace ID: {}", self.trace_id));
         self.origin.text(page);
-        page.line(format!("   {}", board.summary));
+        page.prose(format!("   {}", board.summary));
         page.gap();
         let score = board.score.map_or_else(|| "no data yet".to_owned(), |score| format!("{score} of 100"));
         page.line(format!("🩺 Health Score: {score}"));

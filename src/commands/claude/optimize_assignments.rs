@@ -331,7 +331,7 @@ impl Report for Advice<AssignedWork> {
         page.line(format!("🔍 Trace ID: {}", self.trace_id));
         page.line(format!("👥 Target: {}", work.team.as_deref().unwrap_or("all teams")));
         self.origin.text(page);
-        page.line(format!("   {}", work.summary));
+        page.prose(format!("   {}", work.summary));
         if self.left_out > 0 {
             page.line(format!("   {} more items did not fit the question", self.left_out));
         }

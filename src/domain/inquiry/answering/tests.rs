@@ -1,3 +1,5 @@
+//! What is answered without a model, worked out by hand.
+
 use serde_json::{Value, json};
 
 use super::*;
