@@ -63,8 +63,7 @@ impl Group {
         let group = Self { id: Pid::from_child(&guard), guard, socket, heard: Vec::new() };
         let (Some(out), Some(err)) = (out, err) else { return Err(io::ErrorKind::BrokenPipe.into()) };
         // Should the guard be gone already, its silence tells so.
-        let _ = writeln!(&group.socket, "{}\n{input}", input.len() + 1);
-        let _ = writeln!(&group.socket);
+        let _ = (&group.socket).write_all(announced(input).as_bytes());
         group.socket.set_nonblocking(true)?;
         Ok((group, out, err))
     }
@@ -121,6 +120,12 @@ impl AsFd for Group {
     }
 }
 
+/// What a guard is told first: `input` and the end of a line, and before it how many bytes that is. The guard takes
+/// every byte beyond for the farewell, so there is none.
+fn announced(input: &str) -> String {
+    format!("{}\n{input}\n", input.len() + 1)
+}
+
 fn understand(line: &str) -> Told {
     let mut words = line.split_whitespace();
     let (word, number) = (words.next(), words.next().and_then(|number| number.parse().ok()));
@@ -129,5 +134,19 @@ fn understand(line: &str) -> Told {
         (Some("killed"), Some(signal)) => Told::Killed(signal),
         (Some("refused"), Some(code)) => Told::Refused(io::Error::from_raw_os_error(code)),
         _ => Told::Gone,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::announced;
+
+    #[test]
+    fn as_many_bytes_follow_as_are_announced() {
+        for input in ["", "{}", "{\"description\":\"é 😀\"}"] {
+            let message = announced(input);
+            let (length, rest) = message.split_once('\n').unwrap();
+            assert_eq!((length.parse(), rest), (Ok(rest.len()), format!("{input}\n").as_str()));
+        }
     }
 }

@@ -55,6 +55,16 @@ fn the_command_finds_the_item_and_who_it_is() {
 }
 
 #[test]
+fn an_item_longer_than_a_buffer_arrives_whole() {
+    let board = scene();
+    let description = "long ".repeat(13_000);
+    let id = add(&board, description.trim_end(), &[]);
+    run(&board, &id, &[], "cat > item").ok();
+    let item: Value = serde_json::from_slice(&fs::read(board.home().join("item")).unwrap()).unwrap();
+    assert_eq!(item["description"], description.trim_end());
+}
+
+#[test]
 fn secrets_of_our_own_are_not_passed_on() {
     let board = scene().with("COORD_API_TOKEN", "canary-1").with("MY_TOKEN", "canary-2");
     let id = add(&board, "look", &[]);
