@@ -2,7 +2,7 @@
 //! too many open files, read-only, no permission. Either nothing changed and the caller is told so, or the call
 //! did not matter and everything is done.
 
-use crate::scene::{Operation, Reference, Scene, Size};
+use crate::scene::{Operation, Reference, Scene, Setting};
 use crate::support::{Findings, Outcome, Running, can_trace, scale};
 use crate::trace::{Call, run_with};
 
@@ -10,23 +10,23 @@ const ERRORS: [&str; 6] = ["ENOSPC", "EIO", "EDQUOT", "EMFILE", "EROFS", "EACCES
 
 #[test]
 fn a_failing_call_leaves_claim_undone_or_does_not_matter() {
-    fail_every_call(Operation::Claim, Size::Small);
+    fail_every_call(Operation::Claim, Setting::Small);
 }
 
 #[test]
 fn a_failing_call_leaves_progress_undone_or_does_not_matter() {
-    fail_every_call(Operation::Progress, Size::Small);
+    fail_every_call(Operation::Progress, Setting::Small);
 }
 
 #[test]
 fn a_failing_call_leaves_complete_undone_or_does_not_matter() {
-    fail_every_call(Operation::Complete, Size::Small);
+    fail_every_call(Operation::Complete, Setting::Small);
 }
 
 #[test]
 fn a_failing_call_leaves_an_indexed_board_as_it_was_or_does_not_matter() {
-    fail_every_call(Operation::Claim, Size::Indexed);
-    fail_every_call(Operation::Complete, Size::Indexed);
+    fail_every_call(Operation::Claim, Setting::Indexed);
+    fail_every_call(Operation::Complete, Setting::Indexed);
 }
 
 /// One call that fails with one error.
@@ -38,16 +38,16 @@ struct Trial<'a> {
     outcome: Outcome,
 }
 
-fn fail_every_call(operation: Operation, size: Size) {
+fn fail_every_call(operation: Operation, setting: Setting) {
     if !can_trace() {
         return;
     }
-    let reference = Reference::of(operation, size);
+    let reference = Reference::of(operation, setting);
     let calls: Vec<_> = reference.calls.iter().filter(|call| call.can_fail()).collect();
     let mut findings = Findings::default();
     for (index, call) in calls.iter().enumerate() {
         for error in errors_for(call, index) {
-            let scene = Scene::prepare(operation, size);
+            let scene = Scene::prepare(operation, setting);
             Trial::run(scene, &reference, call, error).judge(&mut findings);
         }
     }

@@ -4,58 +4,63 @@
 //! `strace` kills on the entry of a call, before it has any effect. Only a call that changes something makes the
 //! next kill see another disk; those are all tried, the rest by a stride that soak runs set to 1.
 
-use crate::scene::{Operation, Reference, Scene, Size};
+use crate::scene::{Operation, Reference, Scene, Setting};
 use crate::support::{Findings, JSON_FILES, Outcome, Running, State, can_trace, scale};
 use crate::trace::{Call, record, run_with};
 
 #[test]
 fn claim_is_there_or_not_wherever_it_is_killed() {
-    kill_at_every_call(Operation::Claim, Size::Small);
+    kill_at_every_call(Operation::Claim, Setting::Small);
 }
 
 #[test]
 fn progress_is_there_or_not_wherever_it_is_killed() {
-    kill_at_every_call(Operation::Progress, Size::Small);
+    kill_at_every_call(Operation::Progress, Setting::Small);
 }
 
 #[test]
 fn complete_is_there_or_not_wherever_it_is_killed() {
-    kill_at_every_call(Operation::Complete, Size::Small);
+    kill_at_every_call(Operation::Complete, Setting::Small);
 }
 
 #[test]
 fn recovery_of_a_claim_may_be_killed_anywhere() {
-    kill_during_recovery(Operation::Claim, Size::Small);
+    kill_during_recovery(Operation::Claim, Setting::Small);
 }
 
 #[test]
 fn recovery_of_a_completion_may_be_killed_anywhere() {
-    kill_during_recovery(Operation::Complete, Size::Small);
+    kill_during_recovery(Operation::Complete, Setting::Small);
 }
 
 #[test]
 fn a_claim_on_an_indexed_board_is_there_or_not_wherever_it_is_killed() {
-    kill_at_every_call(Operation::Claim, Size::Indexed);
+    kill_at_every_call(Operation::Claim, Setting::Indexed);
 }
 
 #[test]
 fn a_completion_on_an_indexed_board_is_there_or_not_wherever_it_is_killed() {
-    kill_at_every_call(Operation::Complete, Size::Indexed);
+    kill_at_every_call(Operation::Complete, Setting::Indexed);
+}
+
+#[test]
+fn a_board_from_elsewhere_is_taken_over_wherever_that_is_killed() {
+    kill_at_every_call(Operation::Complete, Setting::Foreign);
 }
 
 #[test]
 fn recovery_of_an_indexed_board_may_be_killed_anywhere() {
-    kill_during_recovery(Operation::Complete, Size::Indexed);
+    kill_during_recovery(Operation::Complete, Setting::Indexed);
 }
 
-fn kill_at_every_call(operation: Operation, size: Size) {
+fn kill_at_every_call(operation: Operation, setting: Setting) {
     if !can_trace() {
         return;
     }
-    let reference = Reference::of(operation, size);
+    let reference = Reference::of(operation, setting);
     let mut findings = Findings::default();
     for call in worth_killing_at(&reference.calls, scale(12, 1)) {
-        let scene = Scene::prepare(operation, size);
+        let scene = Scene::prepare(operation, setting);
         let outcome = run_with(&scene.board, &scene.command(), call, "signal=KILL");
         files_are_whole(&scene, call, &mut findings);
         check(&scene, &reference, call, &outcome, &mut findings);
@@ -115,16 +120,16 @@ fn works_on(scene: &Scene, call: &Call, findings: &mut Findings) {
     findings.expect(next.succeeded(), || format!("killed at {call}\nthe board is stuck: {next}"));
 }
 
-fn kill_during_recovery(operation: Operation, size: Size) {
+fn kill_during_recovery(operation: Operation, setting: Setting) {
     if !can_trace() {
         return;
     }
-    let reference = Reference::of(operation, size);
+    let reference = Reference::of(operation, setting);
     let mut findings = Findings::default();
     let points = unpublished(&reference.calls);
     assert!(!points.is_empty(), "no call lies between the journal and the files");
     for point in points.iter().step_by(scale(points.len().div_ceil(2), 1)) {
-        kill_recovery_after((operation, size), point, &reference, &mut findings);
+        kill_recovery_after((operation, setting), point, &reference, &mut findings);
     }
     findings.conclude(&format!("recovery of {operation:?} killed at each call"));
 }
@@ -138,13 +143,13 @@ fn unpublished(calls: &[Call]) -> Vec<&Call> {
 }
 
 fn kill_recovery_after(
-    (operation, size): (Operation, Size),
+    (operation, setting): (Operation, Setting),
     point: &Call,
     reference: &Reference,
     findings: &mut Findings,
 ) {
     let crash = || {
-        let scene = Scene::prepare(operation, size);
+        let scene = Scene::prepare(operation, setting);
         run_with(&scene.board, &scene.command(), point, "signal=KILL");
         scene
     };

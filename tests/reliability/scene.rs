@@ -17,13 +17,15 @@ pub(crate) enum Operation {
     Complete,
 }
 
-/// How large the board is.
+/// What kind of board it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Size {
+pub(crate) enum Setting {
     /// A command reads all of it.
     Small,
     /// So large that it has an index.
     Indexed,
+    /// Its files come from elsewhere: there is no journal yet.
+    Foreign,
 }
 
 /// A board with two items, one of them completed, and an operation that has not run yet.
@@ -48,16 +50,19 @@ pub(crate) struct Reference {
 
 impl Scene {
     /// Builds the scene with a clock that stands still, so that every run of it is the same.
-    pub(crate) fn prepare(operation: Operation, size: Size) -> Self {
+    pub(crate) fn prepare(operation: Operation, setting: Setting) -> Self {
         let board = Board::new().at("2026-01-31T12:00:00Z").by("agent_1750000000000000001");
         let mut board = board.with("FORCE_TRACE_ID", "0123456789abcdef0123456789abcdef");
         let open_item = board.claim("first");
         let closed_item = board.claim("second");
-        if size == Size::Indexed {
+        if setting == Setting::Indexed {
             board.fill();
         }
         board.ok(&["progress", &open_item, "10"]);
         board.ok(&["complete", &closed_item, "success", "3"]);
+        if setting == Setting::Foreign {
+            std::fs::remove_dir_all(board.path(".store")).unwrap();
+        }
         board.set_clock("2026-01-31T12:05:00Z");
         let before = board.state();
         Self { board, before, operation, open_item }
@@ -88,13 +93,13 @@ impl Scene {
 
 impl Reference {
     /// Runs the operation once, unharmed.
-    pub(crate) fn of(operation: Operation, size: Size) -> Self {
-        let scene = Scene::prepare(operation, size);
+    pub(crate) fn of(operation: Operation, setting: Setting) -> Self {
+        let scene = Scene::prepare(operation, setting);
         let (outcome, calls) = record(&scene.board, &scene.command());
         outcome.ok();
         let (old, new) = (scene.before.clone(), scene.board.state());
         assert_ne!(old.normalised(), new.normalised(), "{operation:?} changed nothing");
-        let again = Scene::prepare(operation, size).before;
+        let again = Scene::prepare(operation, setting).before;
         assert_eq!(old.normalised(), again.normalised(), "the scene is not the same each time");
         Self { old, new, calls }
     }

@@ -131,7 +131,11 @@ pub(crate) fn consistency_faults(
         completed.symmetric_difference(&logged).map(|id| format!("{id}: completed and logged differ")),
     );
     if velocity.len() != log.len() {
-        faults.push(format!("{} velocity lines for {} completions", velocity.len(), log.len()));
+        faults.push(format!(
+            "{} velocity lines for {} completions: {velocity:#?}, {log:#?}",
+            velocity.len(),
+            log.len()
+        ));
     }
     faults.extend(agents.iter().flat_map(|agent| agent_faults(agent, items, log)));
     faults

@@ -46,6 +46,9 @@ impl Session<'_> {
     /// A file cannot be read or written, or is broken without a crash having done it.
     pub(super) fn settle(&mut self, trusted: bool, settling: Settling) -> Result<()> {
         let trail = Trail::load(&self.directory, self.now, &mut self.warnings)?;
+        // A head from before the first record says nothing: whoever wrote it was killed while taking the board over.
+        let is_known = self.head.seq > 0 || trail.as_ref().is_some_and(|trail| trail.seq > 0);
+        let trusted = trusted && is_known;
         let is_lost = trusted && trail.is_none();
         let ground = self.ground(trail, trusted);
         if is_lost {
