@@ -78,7 +78,7 @@ fn failure_fails_the_item_with_the_last_lines() {
     let board = scene();
     for (line, fault) in [("exit 3", "exit 3"), ("kill -9 $$", "killed by signal 9")] {
         let id = add(&board, line, &[]);
-        let outcome = run(&board, &id, &[], &format!("seq 1 30; printf 'b\\377d' >&2; {line}"));
+        let outcome = run(&board, &id, &[], &format!("seq 1 30; printf 'b\\377d'; {line}"));
         assert_eq!(outcome.code, Some(1), "{outcome}");
         assert!(outcome.out().contains(&format!("💥 FAILED: {id}: {fault}")), "{outcome}");
         let item = board.item(&id);
