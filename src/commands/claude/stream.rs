@@ -121,7 +121,11 @@ impl Operation for ClaudeStream {
         let sheet = Sheet::look(context)?;
         let mut teller = Teller::new(context);
         teller.begin(&focus, seconds)?;
-        let heard = self.listen(&focus, &sheet, &settings, &mut teller, context);
+        let heard = if teller.is_unheard() {
+            Heard::Part(Origin::computed(METHOD, None), None)
+        } else {
+            self.listen(&focus, &sheet, &settings, &mut teller, context)
+        };
         let told = teller.finish()?;
         let (origin, left_out, updates, time_was_over) = match heard {
             Heard::Whole(origin, left_out, updates) => (origin, left_out, updates, false),

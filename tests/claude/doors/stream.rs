@@ -169,22 +169,36 @@ fn ctrl_c_ends_it_with_130() {
 }
 
 #[test]
-fn nobody_who_reads_ends_it_too() {
+fn who_stops_reading_ends_it() {
     let api = MessagesApi::new();
     let board = board_with(&api);
-    let text = format!("{}{}", two_updates().to_string().trim_end_matches("]}"), " ".repeat(100_000));
-    api.plan([ApiAnswer::Slow(text, Duration::from_millis(1))]);
+    // The second update comes a while after the first, and the end of the answer minutes later.
+    let updates = two_updates().to_string().replace(",{", &format!(",{}{{", " ".repeat(1_000)));
+    api.plan([ApiAnswer::Slow(format!("{updates}{}", " ".repeat(300_000)), Duration::from_millis(1))]);
+    let mut command = board.command(&["claude-stream", "red", "600"]);
+    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+    assert!(lines.any(|line| line.unwrap().contains("One waits.")));
+    drop(lines);
+    let started = Instant::now();
+    assert_eq!(child.wait().unwrap().code(), Some(0));
+    assert!(started.elapsed() < Duration::from_mins(1), "long before the time is over");
+}
+
+#[test]
+fn without_anybody_who_reads_no_model_is_asked() {
+    let api = MessagesApi::new();
+    let board = board_with(&api);
     let (reader, writer) = std::io::pipe().unwrap();
     drop(reader);
     let mut command = board.command(&["claude-stream", "red"]);
-    let started = Instant::now();
     let status = command.stdin(Stdio::null()).stdout(writer).stderr(Stdio::null()).status().unwrap();
     assert_eq!(status.code(), Some(0));
-    assert!(started.elapsed() < Duration::from_secs(20), "long before the time is over");
     let full = File::options().write(true).open("/dev/full").unwrap();
     let mut command = board.command(&["claude-stream", "red"]);
     let status = command.stdin(Stdio::null()).stdout(full).stderr(Stdio::null()).status().unwrap();
     assert_eq!(status.code(), Some(6));
+    assert_eq!(api.count(), 0);
 }
 
 #[test]

@@ -228,9 +228,9 @@ fn events(request: &ApiRequest, reason: &str, block: &Value) -> Vec<(&'static st
     events
 }
 
-/// A text in about eight pieces, none of them within a character.
+/// A text in eight pieces, or more where it is long; none of them ends within a character.
 fn pieces(text: &str) -> impl Iterator<Item = &str> {
-    let step = text.len().div_ceil(8).max(1);
+    let step = text.len().div_ceil(8).clamp(1, 500);
     let mut rest = text;
     std::iter::from_fn(move || {
         let (piece, after) = rest.split_at_checked(rest.ceil_char_boundary(step))?;
