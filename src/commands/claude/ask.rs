@@ -151,8 +151,12 @@ impl Report for Advice<BoardAnswer> {
         for line in answer.answer.lines().filter(|line| !line.trim().is_empty()) {
             page.prose(format!("   {line}"));
         }
-        if !answer.work_item_ids.is_empty() {
-            page.line(format!("   It rests on: {}", answer.work_item_ids.join(", ")));
+        // A list in the answer names them already.
+        let told: HashSet<&str> = ids_in(&answer.answer).collect();
+        let others = answer.work_item_ids.iter().map(String::as_str).filter(|id| !told.contains(id));
+        let others: Vec<&str> = others.collect();
+        if !others.is_empty() {
+            page.line(format!("   It rests on: {}", others.join(", ")));
         }
         if !answer.agent_ids.is_empty() {
             page.line(format!("   Agents: {}", answer.agent_ids.join(", ")));

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 
+use super::grouping::Grouping;
 use super::parts::{Category, Part, part};
 use super::wanted::Wanted;
 use super::words::{has, singular, words};
@@ -17,14 +18,14 @@ const LONGEST: usize = 160;
 /// Shared words are no understanding: more percent than this are never sure.
 const MOST_SURE: usize = 50;
 /// Words that say nothing of what is asked for, nor do several of what they name.
-const EMPTY: [&str; 79] = [
-    "about", "agent", "all", "already", "and", "any", "anybody", "are", "been", "being", "board", "can",
-    "come", "could", "count", "did", "does", "doing", "every", "find", "for", "from", "get", "give", "going",
-    "had", "has", "have", "how", "into", "item", "its", "job", "just", "kind", "left", "list", "many",
-    "most", "much", "need", "not", "now", "number", "our", "out", "please", "priority", "should", "show",
-    "state", "status", "still", "task", "team", "tell", "that", "the", "their", "them", "there", "these",
-    "they", "thing", "this", "those", "today", "was", "were", "what", "when", "which", "who", "whom", "why",
-    "will", "with", "work", "you",
+const EMPTY: [&str; 87] = [
+    "about", "agent", "all", "already", "and", "any", "anybody", "are", "been", "being", "board", "busiest",
+    "can", "come", "could", "count", "did", "does", "doing", "each", "every", "fewest", "find", "for",
+    "from", "get", "give", "going", "had", "has", "have", "how", "into", "item", "its", "job", "just",
+    "kind", "least", "left", "less", "list", "many", "most", "much", "need", "not", "now", "number", "our",
+    "out", "per", "please", "priority", "should", "show", "state", "status", "still", "task", "team", "tell",
+    "that", "the", "their", "them", "there", "these", "they", "thing", "this", "those", "today", "type",
+    "was", "were", "what", "when", "which", "who", "whom", "whose", "why", "will", "with", "work", "you",
 ];
 /// Words for everything on the board.
 const ALL: [&str; 11] =
@@ -54,7 +55,7 @@ pub fn answer(question: &str, board: &[Stands], agents: &[&str], now: Instant) -
         asked.by_parts(board)
     } else if asked.words.is_empty() && asked.is_about_all {
         let chosen = in_order(board.iter().collect(), |_| 0);
-        (listed("on the board", &chosen, board, now), chosen, sure(1, 1))
+        (asked.listed("on the board", &chosen, board), chosen, sure(1, 1))
     } else {
         asked.by_text(board)
     };
@@ -80,6 +81,8 @@ struct Asked {
     /// Words that nothing on the board has.
     unknown: Vec<String>,
     is_about_all: bool,
+    /// What is counted, and not listed.
+    grouping: Option<Grouping>,
     now: Instant,
 }
 
@@ -109,6 +112,7 @@ impl Asked {
             words: Vec::new(),
             texts: Vec::new(),
             unknown: Vec::new(),
+            grouping: Grouping::of(&said),
             now,
         };
         asked.sort_out(&said, board);
@@ -137,9 +141,10 @@ impl Asked {
                 self.unknown.push(word.to_owned());
             }
         }
-        // Who asks what is urgent, or what somebody does, means what is not over yet.
+        // Who asks what is urgent, what somebody does, or who has the most to do, means what is not over yet.
         let has = |category| self.parts.iter().any(|part| part.category == category);
-        if !has(Category::Standing) && self.parts.iter().any(|part| part.is_of_open) {
+        let is_of_open = self.grouping.is_some() || self.parts.iter().any(|part| part.is_of_open);
+        if !has(Category::Standing) && is_of_open {
             self.parts.push(Part::open());
         }
     }
@@ -150,12 +155,10 @@ impl Asked {
         let is_there = |id: &&String| named.iter().any(|one| one.item.work_item_id.eq_ignore_ascii_case(id));
         let missing: Vec<&str> = self.ids.iter().filter(|id| !is_there(id)).map(String::as_str).collect();
         let told: Vec<String> = named.iter().take(NAMED).map(|stands| told(stands, self.now)).collect();
-        let mut answer = if told.is_empty() { String::new() } else { format!("{}.", told.join("; ")) };
-        if !missing.is_empty() {
-            let gap = if answer.is_empty() { "" } else { " " };
-            answer = format!("{answer}{gap}There is no item {} on the board.", missing.join(", "));
-        }
-        (answer, named, sure(1, 1))
+        let missing =
+            (!missing.is_empty()).then(|| format!("There is no item {} on the board.", missing.join(", ")));
+        let lines: Vec<String> = told.into_iter().chain(missing).collect();
+        (lines.join("\n"), named, sure(1, 1))
     }
 
     /// Items for which something of each category holds.
@@ -181,7 +184,7 @@ impl Asked {
         }
         let chosen =
             in_order(chosen, |stands| self.texts.iter().filter(|word| is_in_text(stands, word)).count());
-        let mut answer = listed(&phrases.join(" and "), &chosen, board, self.now);
+        let mut answer = self.listed(&phrases.join(" and "), &chosen, board);
         if !self.unknown.is_empty() {
             answer = format!("{answer} Nothing on the board has: {}.", self.unknown.join(", "));
         }
@@ -199,7 +202,27 @@ impl Asked {
         }
         let chosen = in_order(board.iter().filter(|stands| hits(stands) == best).collect(), |_| 0);
         let phrase = format!("about {}", self.texts.join(", "));
-        (listed(&phrase, &chosen, board, self.now), chosen, sure(self.texts.len(), self.words.len()))
+        (self.listed(&phrase, &chosen, board), chosen, sure(self.texts.len(), self.words.len()))
+    }
+
+    /// `2 of 4 items are open: 1 ready, 1 held.`, and then these, a line each; or how many each group has.
+    fn listed(&self, phrase: &str, chosen: &[&Stands], board: &[Stands]) -> String {
+        let verb = if chosen.len() == 1 { "is" } else { "are" };
+        let head = format!("{} of {} {verb} {phrase}", chosen.len(), count(board.len(), "item"));
+        if chosen.is_empty() {
+            return format!("{head}. On the board there {}.", standing(board));
+        }
+        let sums = sums(chosen);
+        // `1 of 4 items is blocked: 1 blocked` says the same twice.
+        let is_told = sums == format!("{} {phrase}", chosen.len());
+        let head = if is_told { format!("{head}.") } else { format!("{head}: {sums}.") };
+        if let Some(grouping) = self.grouping {
+            return format!("{head} {}", grouping.counts(chosen));
+        }
+        let told: Vec<String> = chosen.iter().take(NAMED).map(|stands| told(stands, self.now)).collect();
+        let more = chosen.len().saturating_sub(NAMED);
+        let more = if more == 0 { String::new() } else { format!("\nand {more} more") };
+        format!("{head}\n{}{more}", told.join("\n"))
     }
 }
 
@@ -233,22 +256,6 @@ fn is_in_text(stands: &Stands, word: &str) -> bool {
     stands.item.description.as_deref().is_some_and(|text| has(text, word))
 }
 
-/// `2 of 4 items are open: 1 ready, 1 held. …`.
-fn listed(phrase: &str, chosen: &[&Stands], board: &[Stands], now: Instant) -> String {
-    let verb = if chosen.len() == 1 { "is" } else { "are" };
-    let head = format!("{} of {} {verb} {phrase}", chosen.len(), count(board.len(), "item"));
-    if chosen.is_empty() {
-        return format!("{head}. On the board there {}.", standing(board));
-    }
-    let told: Vec<String> = chosen.iter().take(NAMED).map(|stands| told(stands, now)).collect();
-    let more = chosen.len().saturating_sub(NAMED);
-    let more = if more == 0 { String::new() } else { format!("; and {more} more") };
-    let sums = sums(chosen);
-    // `1 of 4 items is blocked: 1 blocked` says the same twice.
-    let sums = if sums == format!("{} {phrase}", chosen.len()) { String::new() } else { format!(": {sums}") };
-    format!("{head}{sums}. {}{more}.", told.join("; "))
-}
-
 /// `are 2 ready, 1 held`: how all items stand.
 fn standing(board: &[Stands]) -> String {
     format!("{} {}", if board.len() == 1 { "is" } else { "are" }, sums(&board.iter().collect::<Vec<_>>()))
@@ -279,7 +286,8 @@ fn told(stands: &Stands, now: Instant) -> String {
     };
     let due = item.deadline.as_ref().filter(|_| stands.is_overdue(now));
     let due = due.map_or_else(String::new, |due| format!(", was due {due}"));
-    format!("{} ({kind}, {how}{due})", item.work_item_id)
+    // One line, whatever strangers wrote.
+    format!("{} ({kind}, {how}{due})", item.work_item_id).replace(['\n', '\r'], " ")
 }
 
 #[cfg(test)]

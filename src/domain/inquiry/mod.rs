@@ -3,6 +3,7 @@
 pub mod answering;
 pub mod bottlenecks;
 pub mod findings;
+mod grouping;
 pub mod material;
 mod parts;
 mod reading;

@@ -67,11 +67,14 @@ fn without_a_model_the_words_are_looked_for() {
     assert_eq!(told["confidence"], 50);
     assert_eq!(
         told["answer"],
-        format!("1 of 2 items is open and urgent and of type bug: 1 ready. {bug} (bug, ready).")
+        format!("1 of 2 items is open and urgent and of type bug: 1 ready.\n{bug} (bug, ready)")
     );
     assert!(told["fallback_reason"].as_str().unwrap().starts_with("there is no provider"));
     let out = board.ok(&["ask", "who is working on dark mode?"]).out();
-    assert!(out.contains(&format!("It rests on: {feature}")), "{out}");
+    assert!(out.contains(&format!("\n   {feature} (feature, held by ")), "{out}");
+    assert!(!out.contains("It rests on"), "each item is named once: {out}");
+    let out = board.ok(&["ask", "which team has the most work?"]).out();
+    assert!(out.contains(&format!("It rests on: {bug}, {feature}")), "{out}");
     assert_eq!(board.ok(&["ask", "blue", "-q"]).out().trim(), feature);
     let nothing = board.ok(&["ask", "Is it raining?", "--json"]).json();
     assert_eq!((&nothing["data"]["work_item_ids"], &nothing["data"]["confidence"]), (&json!([]), &json!(0)));
@@ -88,7 +91,7 @@ fn what_is_meant_for_somebody_else_is_not_ready() {
     let told = board.ok(&["ask", "how many items are open?", "--json"]).json()["data"].clone();
     let holder = board.item(&feature)["agent_id"].as_str().unwrap().to_owned();
     let expected = format!(
-        "2 of 2 items are open: 1 assigned, 1 held. {bug} (bug, assigned to bob); {feature} (feature, held by {holder})."
+        "2 of 2 items are open: 1 assigned, 1 held.\n{bug} (bug, assigned to bob)\n{feature} (feature, held by {holder})"
     );
     assert_eq!((&told["answer"], &told["confidence"]), (&json!(expected), &json!(50)));
     let other = board.with("AGENT_ID", "bob");

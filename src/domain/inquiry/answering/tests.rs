@@ -79,7 +79,7 @@ fn tricky() -> Vec<Stands> {
             "work_7",
             json!({"status": "dead", "work_type": "feature"}),
             Situation::Dead,
-            Some("out of memory"),
+            Some("out\nof\rmemory"),
         ),
     ]
 }
@@ -99,8 +99,8 @@ fn fields_that_are_asked_for_must_all_be_so() {
     assert_eq!(found.confidence, Some(50));
     assert_eq!(
         found.answer,
-        "2 of 4 items are of type bug and of team backend: 1 ready, 1 completed. \
-         work_1 (bug, ready); work_4 (bug, completed)."
+        "2 of 4 items are of type bug and of team backend: 1 ready, 1 completed.\n\
+         work_1 (bug, ready)\nwork_4 (bug, completed)"
     );
     assert_eq!(ask("login", &board()).ids, ["work_3", "work_1"], "the more urgent first");
     assert_eq!(ids("urgent bugs"), ["work_4"], "the critical one is a feature");
@@ -114,7 +114,7 @@ fn how_items_stand_is_counted() {
     let found = ask("how many items are open?", &tricky());
     assert!(
         found.answer.starts_with(
-            "5 of 7 items are open: 1 ready, 1 blocked, 1 assigned, 1 held, 1 lease over. work_2"
+            "5 of 7 items are open: 1 ready, 1 blocked, 1 assigned, 1 held, 1 lease over.\nwork_2"
         ),
         "{}",
         found.answer
@@ -131,7 +131,25 @@ fn how_items_stand_is_counted() {
         .map(|number| plain(&format!("w{number}"), "bug", "red", "low", "", Situation::Ready))
         .collect();
     let found = ask("open items", &many);
-    assert_eq!((found.ids.len(), found.answer.ends_with("; and 2 more.")), (10, true), "{}", found.answer);
+    assert_eq!((found.ids.len(), found.answer.ends_with("\nand 2 more")), (10, true), "{}", found.answer);
+}
+
+#[test]
+fn who_has_how_much_is_counted_by_group() {
+    let found = ask("Which team has the most open work?", &board());
+    assert_eq!(
+        found.answer,
+        "3 of 4 items are open: 1 ready, 1 blocked, 1 held. By team: backend_team 2, frontend_team 1."
+    );
+    assert_eq!((found.ids.len(), found.confidence), (3, Some(50)));
+    let told = |question: &str| ask(question, &tricky()).answer;
+    assert!(
+        told("who is busiest?").ends_with("By agent: none 3, ada 1, bob 1."),
+        "{}",
+        told("who is busiest?")
+    );
+    assert!(told("dead or completed items per type").ends_with("By type: bug 1, feature 1."));
+    assert!(told("work by priority").ends_with("By priority: medium 2, critical 1, high 1, low 1."));
 }
 
 #[test]
@@ -152,7 +170,7 @@ fn each_way_to_stand_has_its_words() {
     }
     assert_eq!(
         ask("What is stuck?", &board()).answer,
-        "1 of 4 items is blocked. work_2 (bug, blocked).",
+        "1 of 4 items is blocked.\nwork_2 (bug, blocked)",
         "nothing is said twice"
     );
     assert_eq!(ask("what has to be done?", &board()).ids, ["work_3", "work_2", "work_1"]);
@@ -168,7 +186,7 @@ fn reasons_are_told() {
         told("what is blocked, and by what?").contains("(feature, blocked: it waits for work_1 (pending))")
     );
     assert!(told("overdue").contains("(bug, assigned to bob, was due 2025-06-15T15:00:00Z)"));
-    assert!(told("dead").contains("(feature, dead: out of memory)"));
+    assert!(told("dead").ends_with("\nwork_7 (feature, dead: out of memory)"), "{}", told("dead"));
 }
 
 #[test]
@@ -189,7 +207,7 @@ fn an_agent_and_an_id_can_be_asked_for() {
     );
     let one = ask("Is WORK_2 blocked like other bugs?", &tricky());
     assert_eq!((one.ids, one.confidence), (vec!["work_2".to_owned()], Some(50)));
-    assert_eq!(one.answer, "work_2 (feature, blocked: it waits for work_1 (pending)).");
+    assert_eq!(one.answer, "work_2 (feature, blocked: it waits for work_1 (pending))");
     assert_eq!(ask("work_99?", &tricky()).answer, "There is no item work_99 on the board.");
 }
 
