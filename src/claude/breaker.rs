@@ -85,7 +85,8 @@ impl Breakers {
     /// # Errors
     /// What the shelf says.
     pub fn close_all(shelf: &dyn Shelf, now: Instant) -> Result<usize> {
-        let closed = shelved::change(shelf, |breakers: &mut Self| breakers.reset(shelved::millis(now)))?;
+        let reset = |breakers: &mut Self| breakers.reset(shelved::millis(now));
+        let closed = shelved::change(shelf, &|| Ok(Self::default()), reset)?;
         Ok(closed.unwrap_or_default())
     }
 

@@ -96,6 +96,8 @@ pub(super) struct Still {
     pub(super) clock: Cell<Instant>,
     pub(super) cancellation: Cancellation,
     pub(super) records: RefCell<Vec<CallRecord>>,
+    /// Whether the records cannot be read.
+    pub(super) is_forgetful: bool,
 }
 
 impl Default for Still {
@@ -104,6 +106,7 @@ impl Default for Still {
             clock: Cell::new(Instant::from_unix(1_800_000_000)),
             cancellation: Cancellation::default(),
             records: RefCell::default(),
+            is_forgetful: false,
         }
     }
 }
@@ -125,6 +128,14 @@ impl World for Still {
 
     fn cancellation(&self) -> &Cancellation {
         &self.cancellation
+    }
+
+    fn spent_since(&self, since: Instant) -> Result<f64> {
+        if self.is_forgetful {
+            return Err(Error::new(Kind::Io, "the journal is torn"));
+        }
+        let records = self.records.borrow();
+        Ok(records.iter().filter(|record| record.began >= since).filter_map(|record| record.cost_usd).sum())
     }
 
     fn called(&self, record: &CallRecord) {

@@ -1,6 +1,6 @@
 //! What stands between a question and a provider: breaker, limits and money, each kept by all processes together.
 //!
-//! Where what is kept cannot be read or written, it goes on without.
+//! Where what is kept cannot be read or written, it goes on without; but without account of the money it spends none.
 
 use std::time::{Duration, Instant};
 
@@ -91,11 +91,14 @@ impl<'a> Guards<'a> {
             |spend: &mut Spend| spend.reserve(usd, most, self.gateway.world.now(), self.longest_ms());
         if is_guarded {
             // Nobody waits for a turn without the money for it.
-            reserve(&mut shelved::read(self.shelf))?;
+            reserve(&mut Spend::read(self.shelf, self.gateway.world)?)?;
         }
         let permit = self.turn(need)?;
         let reservation = self.recheck(admission).and_then(|()| {
-            if is_guarded { shelved::revise(self.shelf, reserve).transpose() } else { Ok(None) }
+            if !is_guarded {
+                return Ok(None);
+            }
+            Spend::revise(self.shelf, self.gateway.world, reserve)?.transpose()
         });
         match reservation {
             Ok(reservation) => Ok(Ticket { permit, reservation, input_usd }),
@@ -132,8 +135,13 @@ impl<'a> Guards<'a> {
         // Nobody said what a call cost that was not waited for: it was read at least.
         let usd = cost_usd.unwrap_or(ticket.input_usd);
         if ticket.reservation.is_some() || usd > 0.0 {
-            let now = self.gateway.world.now();
-            shelved::revise(self.shelf, |spend: &mut Spend| spend.settle(ticket.reservation, usd, now));
+            let (world, now) = (self.gateway.world, self.gateway.world.now());
+            let settled =
+                Spend::revise(self.shelf, world, |spend| spend.settle(ticket.reservation, usd, now));
+            if let Err(failure) = settled {
+                // What was set aside is spent once its time is over.
+                tracing::warn!("{}", failure.message);
+            }
         }
     }
 

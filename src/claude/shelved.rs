@@ -15,36 +15,43 @@ pub(super) trait Document: Clone + Default + PartialEq + Serialize + Deserialize
 
 /// A document; an empty one where there is none, or none that can be read.
 pub(super) fn read<D: Document>(shelf: &dyn Shelf) -> D {
-    match shelf.read(D::NAME) {
-        Ok(text) => parse(text.as_deref()).unwrap_or_default(),
-        Err(error) => {
-            tracing::warn!(%error, "{} cannot be read; it goes on without", D::NAME);
-            D::default()
-        }
-    }
+    find(shelf)
+        .inspect_err(|error| tracing::warn!(%error, "{} cannot be read; it goes on without", D::NAME))
+        .unwrap_or_default()
+        .unwrap_or_default()
+}
+
+/// A document; `None` where there is none, or it is broken.
+///
+/// # Errors
+/// What the shelf says.
+pub(super) fn find<D: Document>(shelf: &dyn Shelf) -> Result<Option<D>> {
+    Ok(parse(shelf.read(D::NAME)?.as_deref()))
 }
 
 /// Has a document to itself, and writes it where it changes. `None` where that is not possible; then it goes on without.
 pub(super) fn revise<D: Document, R>(shelf: &dyn Shelf, revise: impl FnMut(&mut D) -> R) -> Option<R> {
-    let revised = change(shelf, revise);
+    let revised = change(shelf, &|| Ok(D::default()), revise);
     revised
         .inspect_err(|error| tracing::warn!(%error, "{} cannot be kept; it goes on without", D::NAME))
         .unwrap_or_default()
 }
 
-/// Has a document to itself, and writes it where it changes, or where it was broken.
+/// Has a document to itself, and writes it where it changes, or where it was broken. Where there is none, or it is
+/// broken, it begins as `anew` says.
 ///
 /// # Errors
-/// What the shelf says.
+/// What the shelf or `anew` says.
 pub(super) fn change<D: Document, R>(
     shelf: &dyn Shelf,
+    anew: &dyn Fn() -> Result<D>,
     mut revise: impl FnMut(&mut D) -> R,
 ) -> Result<Option<R>> {
     let mut answer = None;
     shelf.revise(D::NAME, &mut |text| {
         let known: Option<D> = parse(text);
         let is_broken = text.is_some() && known.is_none();
-        let before = known.unwrap_or_default();
+        let before = known.map_or_else(anew, Ok)?;
         let mut after = before.clone();
         answer = Some(revise(&mut after));
         let is_changed = is_broken || after != before;

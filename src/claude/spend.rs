@@ -5,11 +5,14 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::shelved::{self, Document, Life, millis};
-use super::{Failure, FailureKind, Shelf};
+use super::{Failure, FailureKind, Shelf, World};
 use crate::domain::Instant;
+use crate::error::{Error, Result as Outcome};
 
 /// So many days are kept.
 const MOST_DAYS: usize = 8;
+/// The seconds of a day.
+const SECS_OF_DAY: i64 = 86_400;
 
 /// What was spent, in US dollars.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -36,9 +39,33 @@ impl Document for Spend {
 }
 
 impl Spend {
-    /// As it stands; empty where that cannot be read.
-    pub fn read(shelf: &dyn Shelf) -> Self {
-        shelved::read(shelf)
+    /// As it stands. Where nothing is kept, or what is kept is broken, today has cost what the journal says.
+    ///
+    /// # Errors
+    /// That cannot be read: then nobody knows what may still be spent.
+    pub fn read(shelf: &dyn Shelf, world: &dyn World) -> Result<Self, Failure> {
+        let kept = shelved::find(shelf).and_then(|kept| kept.map_or_else(|| Self::anew(world), Ok));
+        kept.map_err(|error| unknown(&error))
+    }
+
+    /// Has it to itself, and writes it where it changes.
+    ///
+    /// # Errors
+    /// It cannot be read or kept.
+    pub(super) fn revise<R>(
+        shelf: &dyn Shelf,
+        world: &dyn World,
+        revise: impl FnMut(&mut Self) -> R,
+    ) -> Result<Option<R>, Failure> {
+        shelved::change(shelf, &|| Self::anew(world), revise).map_err(|error| unknown(&error))
+    }
+
+    /// As the journal knows it: what calls cost of which nobody knows the price is not in it.
+    fn anew(world: &dyn World) -> Outcome<Self> {
+        let (mut spend, now) = (Self::default(), world.now());
+        let midnight = Instant::from_unix(now.unix() - now.unix().rem_euclid(SECS_OF_DAY));
+        spend.add(world.spent_since(midnight)?, now);
+        Ok(spend)
     }
 
     /// What was spent today, and what the calls that are under way may add to it.
@@ -116,6 +143,14 @@ fn sound(usd: f64) -> f64 {
 /// The day (UTC), such as `2026-01-31`.
 pub fn day(now: Instant) -> String {
     now.utc().format("%Y-%m-%d").to_string()
+}
+
+/// Who cannot keep account of the money does not spend any.
+fn unknown(error: &Error) -> Failure {
+    let message = format!("nobody can keep account of what is spent: {}", error.message());
+    let mend = error.hints().first().map_or("make it a file that can be read and written", String::as_str);
+    Failure::new(FailureKind::Unavailable, message)
+        .hint(format!("{mend}; or ask without a limit: claude.max_usd_per_day = 0 in config.toml"))
 }
 
 fn spent_up(most_usd: f64, spent: f64, usd: f64) -> Failure {

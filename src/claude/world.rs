@@ -37,6 +37,12 @@ pub trait World {
     /// Whether the user asked to stop, for calls that take their time.
     fn cancellation(&self) -> &Cancellation;
 
+    /// What the calls of the journal cost together that began at `since` or later, in US dollars, as far as it is known.
+    ///
+    /// # Errors
+    /// The journal cannot be read.
+    fn spent_since(&self, since: Instant) -> Result<f64>;
+
     /// Is told of every call that was made, for span and journal.
     fn called(&self, record: &CallRecord);
 }

@@ -1,5 +1,8 @@
 //! What is spent stays within what may be, and is told to whoever asks.
 
+use std::fs;
+use std::path::Path;
+
 use serde_json::{Value, json};
 
 use crate::scene::{asking, checks, configure, side_file};
@@ -108,4 +111,46 @@ fn a_price_can_be_set_and_no_limit_is_none() {
     board.ok(&["claude-status", "--check"]);
     assert_eq!(usage(&board)["totals"]["cost_usd"], json!(0.12));
     assert!(side_file(&board, "claude_spend").contains("0.12"));
+}
+
+#[test]
+fn without_account_of_the_money_nobody_is_asked() {
+    // The lock cannot be taken; the file cannot be replaced, as on a full disk.
+    for name in ["claude_spend.lock", "claude_spend.new"] {
+        let server = MessagesApi::new();
+        let board = asking(&server);
+        fs::create_dir_all(board.path(&format!(".store/side/{name}/x"))).unwrap();
+        let refused = board.run(&["claude-status", "--check"]).fails_with(20);
+        assert!(refused.err().contains("nobody can keep account of what is spent"), "{refused}");
+        assert!(refused.err().contains(&format!(".store/side/{name}")), "{refused}");
+        assert!(refused.err().contains("claude.max_usd_per_day = 0"), "{refused}");
+        assert_eq!(server.count(), 0);
+        board.ok(&["claim", "bug", "Fix it"]);
+        let advice = board.ok(&["claude-analyze-priorities", "--json"]).json()["data"].clone();
+        assert_eq!((&advice["source"], server.count()), (&json!("computed"), 0));
+        assert!(advice["fallback_reason"].as_str().unwrap().contains("account"), "{advice}");
+    }
+}
+
+#[test]
+fn who_breaks_the_account_of_the_money_does_not_get_it_back() {
+    let server = MessagesApi::new();
+    let mut board = asking(&server).at(NOON).with("COORD_CLAUDE_MAX_USD", "0.0002");
+    board.ok(&["claude-status", "--check"]);
+    let file = board.path(".store/side/claude_spend.json");
+    for spoil in [|file: &Path| fs::write(file, "{\"half"), |file: &Path| fs::remove_file(file)] {
+        spoil(&file).unwrap();
+        let standing = board.ok(&["claude-status", "--json"]).json();
+        assert!((standing["data"]["spent_today_usd"].as_f64().unwrap() - COST).abs() < 1e-9, "{standing}");
+    }
+    fs::write(&file, "").unwrap();
+    let refused = board.run(&["claude-status", "--check", "--model", "claude-opus-5-5"]).fails_with(20);
+    assert!(refused.err().contains("the money of today is spent: 0.000029 of 0.000200"), "{refused}");
+    board.ok(&["claude-status", "--check"]);
+    let kept: Value = serde_json::from_str(&side_file(&board, "claude_spend")).unwrap();
+    assert!((kept["days"]["2026-01-31"].as_f64().unwrap() - 2.0 * COST).abs() < 1e-9, "{kept}");
+    board.set_clock("2026-02-01T00:00:00Z");
+    fs::remove_file(&file).unwrap();
+    let standing = board.ok(&["claude-status", "--json"]).json();
+    assert_eq!(standing["data"]["spent_today_usd"], json!(0.0));
 }

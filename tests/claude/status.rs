@@ -182,6 +182,12 @@ fn broken_documents_stop_no_question() {
         let _ = fs::remove_file(&path);
         fs::create_dir(path).unwrap();
     }
+    let refused = board.run(&["claude-status", "--check"]).fails_with(20);
+    let path = board.path(".store/side/claude_spend.json").display().to_string();
+    assert!(refused.err().contains(&format!("what is spent: {path} is not safe to use")), "{refused}");
+    let standing = board.ok(&["claude-status"]);
+    assert!(standing.err().contains("nobody can keep account of what is spent"), "{standing}");
+    configure(&board, "[claude]\nmax_usd_per_day = 0\n");
     board.ok(&["claude-status", "--check"]);
     board.assert_consistent();
 }

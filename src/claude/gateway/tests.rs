@@ -384,9 +384,14 @@ fn scene_reset() -> crate::domain::Stamp {
 
 #[test]
 fn a_shelf_that_fails_or_is_broken_stops_no_question() {
-    let scene = Scene { drawer: Drawer { is_broken: true, ..Drawer::default() }, ..Scene::default() };
-    let script = Script { is_limited: true, ..Script::of([said(GOOD), said(GOOD)]) };
-    assert_eq!(scene.ask(&script).unwrap().calls, 1);
+    let stuck = || Drawer { is_broken: true, ..Drawer::default() };
+    let script = Script { is_limited: true, ..Script::of([said(GOOD), said(GOOD), said(GOOD)]) };
+    let unlimited = Claude { max_usd_per_day: 0.0, ..Claude::default() };
+    let free = Claude { input_usd: Some(0.0), output_usd: Some(0.0), ..Claude::default() };
+    for settings in [unlimited, free] {
+        let scene = Scene { drawer: stuck(), settings, ..Scene::default() };
+        assert_eq!(scene.ask(&script).unwrap().calls, 1);
+    }
     let scene = Scene::default();
     for name in ["claude_breaker", "claude_rate", "claude_spend", "claude_cache", "claude_last_error"] {
         scene.drawer.documents.borrow_mut().insert(name, "{\"accounts\":{\"x\":".to_owned());
@@ -397,6 +402,39 @@ fn a_shelf_that_fails_or_is_broken_stops_no_question() {
     {
         assert!(serde_json::from_str::<serde_json::Value>(text).is_ok(), "{name}: {text}");
     }
+}
+
+#[test]
+fn without_account_of_the_money_nobody_is_asked() {
+    let scene = Scene { drawer: Drawer { is_broken: true, ..Drawer::default() }, ..Scene::default() };
+    let script = Script::of([said(GOOD)]);
+    let refused = scene.ask(&script).unwrap_err();
+    assert_eq!((refused.kind, script.calls()), (FailureKind::Unavailable, 0));
+    assert_eq!(refused.message, "nobody can keep account of what is spent: the drawer is stuck");
+    assert!(refused.hint.unwrap().contains("claude.max_usd_per_day = 0"));
+}
+
+#[test]
+fn who_breaks_the_account_of_the_money_does_not_get_it_back() {
+    // One call costs 0.00015, and may cost some 0.00006.
+    let settings = Claude { max_tokens: 64, max_usd_per_day: 0.000_20, ..Claude::default() };
+    let mut scene = Scene { settings, ..Scene::default() };
+    let script = Script::of((0..9).map(|_| said(GOOD)));
+    scene.ask_fresh(&script, 1).unwrap();
+    for text in [Some("{\"half"), Some(""), None] {
+        scene.drawer.documents.borrow_mut().remove("claude_spend");
+        text.map(|text| scene.drawer.documents.borrow_mut().insert("claude_spend", text.to_owned()));
+        let refused = scene.ask_fresh(&script, 2).unwrap_err();
+        assert!(refused.message.contains("spent: 0.000150 of 0.000200"), "{text:?}: {}", refused.message);
+    }
+    scene.world.is_forgetful = true;
+    let unknown = scene.ask_fresh(&script, 2).unwrap_err();
+    assert_eq!((unknown.kind, script.calls()), (FailureKind::Unavailable, 1));
+    assert!(unknown.message.ends_with("the journal is torn"), "{}", unknown.message);
+    scene.world.is_forgetful = false;
+    scene.world.pass(86_400);
+    scene.ask_fresh(&script, 2).unwrap();
+    assert!(scene.drawer.documents.borrow()["claude_spend"].contains("0.00015"), "of one day");
 }
 
 /// A provider that fails, and whose breaker others open meanwhile.

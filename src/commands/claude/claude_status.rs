@@ -180,7 +180,11 @@ fn check(provider: &dyn Provider, settings: &Claude, here: &Here<'_>) -> std::re
 impl ClaudeStanding {
     /// What is the same for every provider.
     fn of_board(settings: &Claude, here: &Here<'_>, context: &Context) -> Self {
-        let (spent_today_usd, reserved_usd) = Spend::read(here).today(context.now());
+        let spend = Spend::read(here, here).unwrap_or_else(|failure| {
+            context.warn(failure.message);
+            Spend::default()
+        });
+        let (spent_today_usd, reserved_usd) = spend.today(context.now());
         Self {
             available: false,
             provider: None,

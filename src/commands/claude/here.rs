@@ -47,6 +47,18 @@ impl World for Here<'_> {
         &self.cancellation
     }
 
+    fn spent_since(&self, since: Instant) -> Result<f64> {
+        let mut usd = 0.0;
+        store::view(self.context.store()?, self.now(), |view| {
+            usd = 0.0;
+            view.trail(Some(since), &mut |entry| {
+                usd += entry.calls.iter().filter_map(|call| call.cost_usd).sum::<f64>();
+                Ok(())
+            })
+        })?;
+        Ok(usd)
+    }
+
     fn called(&self, record: &CallRecord) {
         tell(self.context, record);
         if let Err(error) = note(self.context, record, self.now()) {
