@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::Value;
 
-use super::breaker::Admission;
+use super::breaker::{Admission, Verdict};
 use super::guards::{Guards, verdict};
 use super::prices::Price;
 use super::retry::{check, delay, pause};
@@ -68,12 +68,14 @@ impl<'a, 'd> Asking<'a, 'd> {
     pub(super) fn reply(&mut self, messages: &[Message]) -> Result<Reply, Failure> {
         let (admission, before) = (self.guards.admit()?, self.calls);
         let outcome = self.try_for_reply(admission, messages);
-        let came = outcome.as_ref().map_err(|failure| failure.kind);
-        let came = match came {
-            Err(FailureKind::TimedOut) if self.was_heard => Ok(()),
-            came => came.map(|_| ()),
+        let came = outcome.as_ref().map(|_| ()).map_err(|failure| failure.kind);
+        let is_hurried = self.gateway.settings.timeout.millis < self.gateway.usual_timeout.millis;
+        let verdict = match came {
+            Err(FailureKind::TimedOut) if self.was_heard => Verdict::Well,
+            Err(FailureKind::TimedOut) if is_hurried => Verdict::Unknown,
+            came => verdict(came, self.calls - before),
         };
-        self.guards.settle(admission, verdict(came, self.calls - before));
+        self.guards.settle(admission, verdict);
         outcome
     }
 

@@ -8,7 +8,7 @@ use super::checking::{Checker, clipped};
 use super::last_error::LastError;
 use super::shelved;
 use super::{Failure, FailureKind, Message, Provider, Question, Reply, Shelf, Usage, World};
-use crate::config::Claude;
+use crate::config::{Claude, Duration};
 
 /// So much of a wrong answer goes back to the model, in bytes.
 const LONGEST_QUOTE: usize = 20_000;
@@ -19,6 +19,8 @@ pub struct Gateway<'a> {
     pub provider: &'a dyn Provider,
     /// Within which limits.
     pub settings: &'a Claude,
+    /// How long questions usually may take: who waits less for an answer learns nothing of the service.
+    pub usual_timeout: Duration,
     /// What all processes share.
     pub shelf: &'a dyn Shelf,
     /// The world outside.

@@ -143,6 +143,20 @@ fn the_breaker_can_be_closed_by_hand() {
 }
 
 #[test]
+fn who_waits_less_than_usual_opens_the_breaker_for_nobody() {
+    let server = MessagesApi::new();
+    server.usually(ApiAnswer::Silence);
+    let board = asking(&server).at(NOON);
+    let line = ["claude-status", "--check", "--timeout", "300ms"];
+    (0..6).for_each(|_| drop(board.run(&line).fails_with(23)));
+    assert_eq!(board.ok(&["breaker", "--json"]).json()["data"]["total"], 0);
+    // Where that is the usual time, it says something.
+    configure(&board, "[claude]\ntimeout = \"300ms\"\n");
+    (0..5).for_each(|_| drop(board.run(&line[..2]).fails_with(23)));
+    assert_eq!(breaker(&board)["state"], "OPEN");
+}
+
+#[test]
 fn who_is_killed_while_it_asks_holds_up_nobody_for_ever() {
     let server = MessagesApi::new();
     server.plan([ApiAnswer::Silence]);

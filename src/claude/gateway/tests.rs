@@ -28,6 +28,17 @@ struct Scene {
 const GOOD: &str = r#"{"confidence":80}"#;
 
 impl Scene {
+    fn gateway<'a>(&'a self, provider: &'a dyn Provider) -> Gateway<'a> {
+        Gateway {
+            provider,
+            settings: &self.settings,
+            usual_timeout: Claude::default().timeout,
+            shelf: &self.drawer,
+            world: &self.world,
+            may_repeat: true,
+        }
+    }
+
     fn ask(&self, script: &Script) -> Result<Answered<Ranking>, Failure> {
         self.ask_checked(script, &|_| Ok(()), None)
     }
@@ -38,14 +49,7 @@ impl Scene {
         check: &dyn Fn(&Ranking) -> Result<(), String>,
         deliver: Option<&mut dyn FnMut(&str)>,
     ) -> Result<Answered<Ranking>, Failure> {
-        let gateway = Gateway {
-            provider: script,
-            settings: &self.settings,
-            shelf: &self.drawer,
-            world: &self.world,
-            may_repeat: true,
-        };
-        gateway.ask(&question(), check, deliver)
+        self.gateway(script).ask(&question(), check, deliver)
     }
 }
 
@@ -210,14 +214,7 @@ fn fresh(number: usize) -> Question {
 
 impl Scene {
     fn ask_fresh(&self, script: &Script, number: usize) -> Result<Answered<Ranking>, Failure> {
-        let gateway = Gateway {
-            provider: script,
-            settings: &self.settings,
-            shelf: &self.drawer,
-            world: &self.world,
-            may_repeat: true,
-        };
-        gateway.ask(&fresh(number), &|_| Ok(()), None)
+        self.gateway(script).ask(&fresh(number), &|_| Ok(()), None)
     }
 }
 
@@ -243,13 +240,7 @@ fn the_same_question_is_answered_from_before() {
 fn who_wants_no_answer_from_before_gets_none_but_leaves_one() {
     let (scene, script) = (Scene::default(), Script::of([said(GOOD), said(r#"{"confidence":9}"#)]));
     scene.ask(&script).unwrap();
-    let gateway = Gateway {
-        provider: &script,
-        settings: &scene.settings,
-        shelf: &scene.drawer,
-        world: &scene.world,
-        may_repeat: false,
-    };
+    let gateway = Gateway { may_repeat: false, ..scene.gateway(&script) };
     assert!(!gateway.ask::<Ranking>(&question(), &|_| Ok(()), None).unwrap().is_cached);
     assert_eq!(scene.ask(&script).unwrap().answer.confidence, 9);
     let none = Scene {
@@ -266,13 +257,7 @@ fn nothing_of_a_question_is_kept() {
         Question { data: "the word is xyzzy".to_owned(), instructions: "plugh".to_owned(), ..question() };
     let scene = Scene::default();
     let script = Script::of([said(GOOD), failed(FailureKind::Failed), said("\"xyzzy\""), said("\"xyzzy\"")]);
-    let gateway = Gateway {
-        provider: &script,
-        settings: &scene.settings,
-        shelf: &scene.drawer,
-        world: &scene.world,
-        may_repeat: false,
-    };
+    let gateway = Gateway { may_repeat: false, ..scene.gateway(&script) };
     for _ in 0..3 {
         let _ = gateway.ask::<Ranking>(&secret, &|_| Ok(()), None);
     }
@@ -314,6 +299,26 @@ fn a_service_that_was_heard_is_well_also_where_there_was_no_time_for_the_rest() 
     }
     (0..5).for_each(|_| assert_eq!(listen(&[]), FailureKind::TimedOut));
     assert_eq!(listen(&["{"]), FailureKind::Unavailable, "of five that were never heard it opens");
+}
+
+#[test]
+fn who_waits_less_than_usual_learns_nothing_of_the_service() {
+    let ask = |scene: &Scene| {
+        let script = Script::of([failed(FailureKind::TimedOut)]);
+        scene.ask(&script).unwrap_err().kind
+    };
+    let (mut usual, mut hurried) = (Claude::default(), Claude::default());
+    hurried.timeout.millis -= 1;
+    let scene = Scene { settings: hurried.clone(), ..Scene::default() };
+    (0..9).for_each(|_| assert_eq!(ask(&scene), FailureKind::TimedOut));
+    // Nor is it well: what the others learned stands.
+    usual.timeout.millis += 1;
+    let scene = Scene { settings: usual, ..scene };
+    (0..4).for_each(|_| assert_eq!(ask(&scene), FailureKind::TimedOut));
+    let scene = Scene { settings: hurried, ..scene };
+    assert_eq!(ask(&scene), FailureKind::TimedOut);
+    let scene = Scene { settings: Claude::default(), ..scene };
+    assert_eq!([ask(&scene), ask(&scene)], [FailureKind::TimedOut, FailureKind::Unavailable]);
 }
 
 #[test]
@@ -482,13 +487,7 @@ fn who_would_ask_again_does_not_where_the_breaker_opened_meanwhile() {
     let scene = Scene::default();
     let script = Script { is_limited: true, ..Script::of([shaky(), said(GOOD)]) };
     let failing = Failing { script, drawer: &scene.drawer };
-    let gateway = Gateway {
-        provider: &failing,
-        settings: &scene.settings,
-        shelf: &scene.drawer,
-        world: &scene.world,
-        may_repeat: false,
-    };
+    let gateway = Gateway { may_repeat: false, ..scene.gateway(&failing) };
     let refused = gateway.ask::<Ranking>(&question(), &|_| Ok(()), None).unwrap_err();
     assert_eq!((refused.kind, failing.script.calls()), (FailureKind::Unavailable, 1));
     assert!(refused.message.contains("breaker"), "{}", refused.message);

@@ -170,7 +170,14 @@ fn check(provider: &dyn Provider, settings: &Claude, here: &Here<'_>) -> std::re
     let max_tokens = settings.max_tokens.min(CHECK_TOKENS);
     // The answer is of no use to anybody later.
     let settings = Claude { max_tokens, cache: Duration { millis: 0 }, ..settings.clone() };
-    let gateway = Gateway { provider, settings: &settings, shelf: here, world: here, may_repeat: false };
+    let gateway = Gateway {
+        provider,
+        settings: &settings,
+        usual_timeout: here.usual_timeout,
+        shelf: here,
+        world: here,
+        may_repeat: false,
+    };
     let started = std::time::Instant::now();
     let answered = gateway.ask::<Presence>(&question, &|_| Ok(()), None)?;
     let duration_ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);

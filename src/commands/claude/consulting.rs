@@ -151,7 +151,14 @@ pub(super) fn ask_of<A: DeserializeOwned>(
     asked: &Asked<'_, A>,
     deliver: Option<&mut dyn FnMut(&str)>,
 ) -> std::result::Result<(Origin, A), Failure> {
-    let gateway = Gateway { provider, settings, shelf: here, world: here, may_repeat: !consulting.no_cache };
+    let gateway = Gateway {
+        provider,
+        settings,
+        usual_timeout: here.usual_timeout,
+        shelf: here,
+        world: here,
+        may_repeat: !consulting.no_cache,
+    };
     let answered = gateway.ask(&asked.question, asked.check, deliver)?;
     let origin = Origin {
         source: Source::Model,

@@ -4,6 +4,7 @@ use serde_json::{Map, Value};
 
 use crate::claude::{CallRecord, Cancellation, FailureKind, Shelf, World};
 use crate::commands::step::tell_part;
+use crate::config::Duration;
 use crate::context::{Context, Interruption};
 use crate::domain::Instant;
 use crate::error::Result;
@@ -19,6 +20,8 @@ const LONGEST_TEXT: usize = 16 << 10;
 pub(super) struct Here<'a> {
     context: &'a Context,
     cancellation: Cancellation,
+    /// How long questions usually may take.
+    pub(super) usual_timeout: Duration,
     /// Ctrl-C is noted for as long as this lives.
     _interruption: Interruption,
 }
@@ -27,10 +30,15 @@ impl<'a> Here<'a> {
     /// Begins to listen for Ctrl-C.
     ///
     /// # Errors
-    /// The system does not allow it.
+    /// The system does not allow it, or the configuration is wrong.
     pub(super) fn new(context: &'a Context) -> Result<Self> {
         let interruption = Interruption::listen()?;
-        Ok(Self { context, cancellation: Cancellation::of(interruption.mark()), _interruption: interruption })
+        Ok(Self {
+            context,
+            cancellation: Cancellation::of(interruption.mark()),
+            usual_timeout: context.config()?.claude.timeout,
+            _interruption: interruption,
+        })
     }
 }
 
