@@ -35,6 +35,8 @@ pub(super) struct Asking<'a, 'd> {
     pub(super) cost_usd: Option<f64>,
     /// How many calls were made.
     pub(super) calls: u32,
+    /// What is wrong with what came of the last one, should nothing better come: never a refusal of our own guards.
+    pub(super) fault: Option<Failure>,
 }
 
 impl<'a, 'd> Asking<'a, 'd> {
@@ -58,6 +60,7 @@ impl<'a, 'd> Asking<'a, 'd> {
             usage: Usage::default(),
             cost_usd: Some(0.0),
             calls: 0,
+            fault: None,
         }
     }
 
@@ -130,6 +133,8 @@ impl<'a, 'd> Asking<'a, 'd> {
         self.cost_usd = self.cost_usd.zip(cost_usd).map(|(before, this)| before + this);
         let record = CallRecord { duration_ms, ..self.record(&attempt, messages, began, cost_usd) };
         world.called(&record);
+        let useless = || Failure::new(FailureKind::Invalid, "the answer is not what was asked for");
+        self.fault = Some(attempt.outcome.as_ref().err().cloned().unwrap_or_else(useless));
         attempt.outcome
     }
 

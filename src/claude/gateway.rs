@@ -74,8 +74,8 @@ impl Gateway<'_> {
         }
         let mut asking = Asking::new(self, question, deliver);
         let (answer, reply) = answer(&mut asking, question, &checker, check).inspect_err(|failure| {
-            if asking.calls > 0 && failure.kind != FailureKind::Cancelled {
-                let error = LastError::of(self, question, failure);
+            if let Some(fault) = asking.fault.as_ref().filter(|_| failure.kind != FailureKind::Cancelled) {
+                let error = LastError::of(self, question, fault);
                 shelved::revise(self.shelf, |last: &mut LastError| last.clone_from(&error));
             }
         })?;

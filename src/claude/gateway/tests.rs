@@ -243,10 +243,8 @@ fn who_wants_no_answer_from_before_gets_none_but_leaves_one() {
     let gateway = Gateway { may_repeat: false, ..scene.gateway(&script) };
     assert!(!gateway.ask::<Ranking>(&question(), &|_| Ok(()), None).unwrap().is_cached);
     assert_eq!(scene.ask(&script).unwrap().answer.confidence, 9);
-    let none = Scene {
-        settings: Claude { cache: crate::config::Duration { millis: 0 }, ..Claude::default() },
-        ..Scene::default()
-    };
+    let none =
+        Scene { settings: Claude { cache: Duration { millis: 0 }, ..Claude::default() }, ..Scene::default() };
     let script = Script::of([said(GOOD), said(GOOD)]);
     assert!(!none.ask(&script).unwrap().is_cached && !none.ask(&script).unwrap().is_cached);
 }
@@ -410,6 +408,24 @@ fn a_shelf_that_fails_or_is_broken_stops_no_question() {
 }
 
 #[test]
+fn the_last_error_is_what_came_and_not_why_nothing_more_was_asked() {
+    let last = |scene: &Scene| LastError::read(&scene.drawer).map(|last| (last.kind, last.message));
+    let words = |kind: &str, message: &str| Some((kind.to_owned(), message.to_owned()));
+    // One call costs 0.00015, and may cost some 0.00006.
+    let settings = Claude { max_tokens: 64, max_usd_per_day: 0.000_20, ..Claude::default() };
+    let scene = Scene { settings, ..Scene::default() };
+    let refused = scene.ask(&Script::of([said("[]"), said(GOOD)])).unwrap_err();
+    assert!(refused.message.starts_with("the money of today is spent"), "{}", refused.message);
+    assert_eq!(last(&scene), words("invalid", "the answer is not what was asked for"));
+    scene.drawer.documents.borrow_mut().remove("claude_last_error");
+    assert_eq!(scene.ask(&Script::of([said(GOOD)])).unwrap_err().kind, FailureKind::Unavailable);
+    assert_eq!(last(&scene), None, "nobody was asked");
+    let scene = Scene::default();
+    scene.ask(&Script::of([shaky(), failed(FailureKind::Refused)])).unwrap_err();
+    assert_eq!(last(&scene), words("refused", "it refused"));
+}
+
+#[test]
 fn without_account_of_the_money_nobody_is_asked() {
     let scene = Scene { drawer: Drawer { is_broken: true, ..Drawer::default() }, ..Scene::default() };
     let script = Script::of([said(GOOD)]);
@@ -491,6 +507,8 @@ fn who_would_ask_again_does_not_where_the_breaker_opened_meanwhile() {
     let refused = gateway.ask::<Ranking>(&question(), &|_| Ok(()), None).unwrap_err();
     assert_eq!((refused.kind, failing.script.calls()), (FailureKind::Unavailable, 1));
     assert!(refused.message.contains("breaker"), "{}", refused.message);
+    let last = LastError::read(&scene.drawer).unwrap();
+    assert_eq!((last.kind.as_str(), last.message.as_str()), ("failed", "it is overloaded"));
     // What was taken for the call that was not made is given back.
     let kept = format!("{:?}", scene.drawer.documents.borrow());
     assert!(kept.contains(r#"\"permits\":{}"#) && !kept.contains(r#"\"usd\""#), "{kept}");
