@@ -7,6 +7,7 @@ mod interruption;
 use std::cell::{OnceCell, RefCell};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
 pub use environment::Environment;
@@ -300,17 +301,26 @@ impl Context {
         if let Some(store) = self.store.get() {
             return Ok(store.as_ref());
         }
+        let store = self.open_store(Duration::MAX, None)?;
+        Ok(self.store.get_or_init(|| store).as_ref())
+    }
+
+    /// The board for who waits for its locks no longer than `at_most`, and not at all once `given_up` is set.
+    ///
+    /// # Errors
+    /// The configuration is wrong.
+    pub fn open_store(&self, at_most: Duration, given_up: Option<Arc<AtomicBool>>) -> Result<Box<dyn Store>> {
         let config = self.config()?;
-        let store = store::open(Options {
+        Ok(store::open(Options {
             dir: self.dir().to_owned(),
-            lock_timeout: config.lock_timeout.as_std().max(Duration::from_millis(1)),
+            lock_timeout: config.lock_timeout.as_std().min(at_most).max(Duration::from_millis(1)),
+            given_up,
             allow_network_fs: config.allow_network_fs,
             legacy_lock: config.legacy_lock,
             group: config.shared == Shared::Group,
             lease_secs: config.lease.secs(),
             checkpoint_records: config.journal.checkpoint_records,
             audit_keep_days: config.journal.keep_days,
-        });
-        Ok(self.store.get_or_init(|| store).as_ref())
+        }))
     }
 }

@@ -1,6 +1,6 @@
 //! A question under way: its calls, what is tried again, and what they took.
 
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use serde_json::Value;
 
@@ -45,16 +45,13 @@ impl<'a, 'd> Asking<'a, 'd> {
         question: &'a Question,
         deliver: Option<&'d mut dyn FnMut(&str)>,
     ) -> Self {
-        let timeout = Duration::from_millis(gateway.settings.timeout.millis);
-        let now = Instant::now();
-        // The settings allow ten years; a clock may have fewer left.
-        let deadline = now.checked_add(timeout).unwrap_or(now + Duration::from_hours(24));
+        let deadline = gateway.deadline;
         Self {
             gateway,
             question,
             schema: super::schema::subset(&question.schema),
             deadline,
-            guards: Guards::new(gateway, deadline),
+            guards: Guards::new(gateway),
             deliver,
             was_heard: false,
             usage: Usage::default(),

@@ -1,5 +1,7 @@
 //! Which provider is asked.
 
+use std::time::Instant;
+
 use super::api::Api;
 use super::cli::Cli;
 use super::ollama::Ollama;
@@ -16,11 +18,11 @@ pub struct Seen<'a> {
 }
 
 /// The provider that the settings name, or the first that is usable. Nothing is called but what shows whether Ollama
-/// is there, and that only where it is the last one left.
+/// is there, and that only where it is the last one left, and no longer than until `deadline`.
 ///
 /// # Errors
 /// There is none, with what to do about it.
-pub fn choose(settings: &Claude, seen: &Seen<'_>) -> Result<Box<dyn Provider>, Failure> {
+pub fn choose(settings: &Claude, seen: &Seen<'_>, deadline: Instant) -> Result<Box<dyn Provider>, Failure> {
     match settings.provider {
         Choice::None => Err(Failure::new(
             FailureKind::Unavailable,
@@ -32,13 +34,13 @@ pub fn choose(settings: &Claude, seen: &Seen<'_>) -> Result<Box<dyn Provider>, F
             Ok(Box::new(Api::new(settings, key)?))
         }
         Choice::Cli => Ok(Box::new(Cli::found(settings, seen)?)),
-        Choice::Ollama => Ok(Box::new(Ollama::found(settings)?)),
-        Choice::Auto => first(settings, seen),
+        Choice::Ollama => Ok(Box::new(Ollama::found(settings, deadline)?)),
+        Choice::Auto => first(settings, seen, deadline),
     }
 }
 
 /// The first that is usable. A key that is no key, or a file of one that is open to others, is told instead of passed over.
-fn first(settings: &Claude, seen: &Seen<'_>) -> Result<Box<dyn Provider>, Failure> {
+fn first(settings: &Claude, seen: &Seen<'_>, deadline: Instant) -> Result<Box<dyn Provider>, Failure> {
     if let Some(key) = Key::find(settings, seen)?.filter(|_| http::IS_BUILT_IN) {
         return Ok(Box::new(Api::new(settings, key)?));
     }
@@ -46,7 +48,7 @@ fn first(settings: &Claude, seen: &Seen<'_>) -> Result<Box<dyn Provider>, Failur
         Ok(cli) => return Ok(Box::new(cli)),
         Err(failure) => failure,
     };
-    match Ollama::found(settings) {
+    match Ollama::found(settings, deadline) {
         Ok(ollama) => Ok(Box::new(ollama)),
         // It is there, and has not what was asked for.
         Err(failure) if failure.kind != FailureKind::Unavailable => Err(failure),
@@ -64,7 +66,9 @@ mod tests {
     use std::fs;
     use std::net::TcpListener;
     use std::os::unix::fs::PermissionsExt as _;
+    use std::time::Duration;
 
+    use super::super::retry::deadline;
     use super::*;
 
     /// The name of who is chosen, or why nobody is.
@@ -72,7 +76,7 @@ mod tests {
         let variables: BTreeMap<&str, &str> = variables.iter().copied().collect();
         let variable = |name: &str| variables.get(name).map(|value| (*value).to_owned());
         let seen = Seen { variable: &variable, own_secrets: Vec::new() };
-        choose(settings, &seen).map(|provider| provider.name())
+        choose(settings, &seen, deadline(Duration::MAX)).map(|provider| provider.name())
     }
 
     fn closed() -> String {
@@ -99,6 +103,20 @@ mod tests {
         assert_eq!(chosen(&settings, &[("PATH", &path), ("ANTHROPIC_API_KEY", "sk-1")]), Ok("api"));
         let broken = chosen(&settings, &[("PATH", &path), ("ANTHROPIC_API_KEY", "two words")]);
         assert!(broken.unwrap_err().message.contains("ANTHROPIC_API_KEY"), "a broken key is told");
+    }
+
+    #[test]
+    fn nobody_looks_for_ollama_longer_than_it_may_take() {
+        // It takes connections, and says nothing.
+        let silent = TcpListener::bind("127.0.0.1:0").unwrap();
+        let ollama_url = silent.local_addr().unwrap().to_string();
+        let settings = Claude { provider: Choice::Ollama, ollama_url, ..Claude::default() };
+        let seen = Seen { variable: &|_| None, own_secrets: Vec::new() };
+        let start = Instant::now();
+        let end = deadline(Duration::from_millis(200));
+        let failure = choose(&settings, &seen, end).err().unwrap();
+        assert!(failure.message.ends_with("no answer in time"), "{}", failure.message);
+        assert!((200..2_500).contains(&start.elapsed().as_millis()), "{:?}", start.elapsed());
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! The way of every question: from what was answered before, past the guards, to a provider, and back as a checked value.
 
+use std::time::Instant;
+
 use serde::de::DeserializeOwned;
 
 use super::asking::Asking;
@@ -19,6 +21,8 @@ pub struct Gateway<'a> {
     pub provider: &'a dyn Provider,
     /// Within which limits.
     pub settings: &'a Claude,
+    /// When it must be over.
+    pub deadline: Instant,
     /// How long questions usually may take: who waits less for an answer learns nothing of the service.
     pub usual_timeout: Duration,
     /// What all processes share.

@@ -39,9 +39,9 @@ pub(super) struct Ticket {
 }
 
 impl<'a> Guards<'a> {
-    pub(super) fn new(gateway: &'a Gateway<'a>, deadline: Instant) -> Self {
+    pub(super) fn new(gateway: &'a Gateway<'a>) -> Self {
         let (account, limits) = (gateway.provider.account(), limits_of(gateway.provider));
-        Self { gateway, shelf: gateway.shelf, account, limits, deadline }
+        Self { gateway, shelf: gateway.shelf, account, limits, deadline: gateway.deadline }
     }
 
     /// Asks the breaker.
@@ -98,7 +98,8 @@ impl<'a> Guards<'a> {
             if !is_guarded {
                 return Ok(None);
             }
-            Spend::revise(self.shelf, self.gateway.world, reserve)?.transpose()
+            let reserved = Spend::revise(self.shelf, self.gateway.world, reserve);
+            reserved.map_err(|failure| self.in_time(failure))?.transpose()
         });
         match reservation {
             Ok(reservation) => Ok(Ticket { permit, reservation, input_usd }),
@@ -113,8 +114,18 @@ impl<'a> Guards<'a> {
         }
     }
 
-    /// Others may have failed while a question waited.
+    /// What a failure comes to where a lock was waited for until the time was over, or the user asked to stop.
+    fn in_time(&self, failure: Failure) -> Failure {
+        match check(self.deadline, self.gateway.world.cancellation()) {
+            Ok(()) => failure,
+            Err(over) if over.kind == FailureKind::TimedOut => late(failure.message),
+            Err(stopped) => stopped,
+        }
+    }
+
+    /// Others may have failed while a question waited, and its time may be over.
     fn recheck(&self, admission: Option<Admission>) -> Result<(), Failure> {
+        check(self.deadline, self.gateway.world.cancellation())?;
         let Some(admission) = admission else { return Ok(()) };
         let breaker = shelved::read::<Breakers>(self.shelf).of(&self.account);
         let refused = breaker.recheck(admission, self.now_ms());

@@ -34,18 +34,20 @@ pub struct Ollama {
 }
 
 impl Ollama {
-    /// The one where the settings say, with the model that they name, or its first.
+    /// The one where the settings say, with the model that they name, or its first. It is looked for until `deadline` at
+    /// the longest.
     ///
     /// # Errors
     /// Nobody is there, or it has no such model.
-    pub fn found(settings: &Claude) -> Result<Self, Failure> {
+    pub fn found(settings: &Claude, deadline: Instant) -> Result<Self, Failure> {
         let url = address::place(&settings.ollama_url)?;
-        if !address::is_open(&url, KNOCK.min(settings.connect_timeout.as_std())) {
+        let left = deadline.saturating_duration_since(Instant::now());
+        if !address::is_open(&url, KNOCK.min(settings.connect_timeout.as_std()).min(left)) {
             return Err(not_there(&url, "nobody is there"));
         }
         let caller = Caller::new(&url, settings.connect_timeout.as_std(), settings.proxy.as_deref())
             .map_err(|error| Failure::new(FailureKind::Unavailable, error.message()))?;
-        let models = models(&caller).map_err(|trouble| not_there(&url, &words(&trouble)))?;
+        let models = models(&caller, deadline).map_err(|trouble| not_there(&url, &words(&trouble)))?;
         let models = models.ok_or_else(|| not_there(&url, "what is there is no Ollama"))?;
         let model = match &settings.ollama_model {
             Some(model) => known(model, &models)?,
@@ -154,10 +156,10 @@ fn pieces(
 }
 
 /// The models of the Ollama that is there; `None` where it is none.
-fn models(caller: &Caller) -> Result<Option<Vec<String>>, Trouble> {
+fn models(caller: &Caller, deadline: Instant) -> Result<Option<Vec<String>>, Trouble> {
     let cancellation = Cancellation::default();
     let is_cancelled = || cancellation.is_asked();
-    let patience = Patience { deadline: Instant::now() + LIST, is_cancelled: &is_cancelled };
+    let patience = Patience { deadline: deadline.min(Instant::now() + LIST), is_cancelled: &is_cancelled };
     let request = Request { path: "/api/tags".to_owned(), headers: HeaderMap::new(), body: None };
     let answer = caller.send(request, &patience)?;
     if answer.status != 200 {

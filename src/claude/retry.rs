@@ -25,6 +25,13 @@ pub fn delay(failures: u32, asked: Option<Duration>, random: f64) -> Duration {
     asked.unwrap_or_else(|| Duration::from_secs_f64(own * (1.0 - JITTER * (1.0 - random))))
 }
 
+/// When it must be over what begins now and may take so long.
+pub fn deadline(length: Duration) -> Instant {
+    let now = Instant::now();
+    // The settings allow ten years; a clock may have fewer left.
+    now.checked_add(length).unwrap_or(now + Duration::from_hours(24))
+}
+
 /// Waits.
 ///
 /// # Errors

@@ -47,6 +47,7 @@ impl Bench {
         let options = Options {
             dir: dir.path().join("board"),
             lock_timeout: Duration::from_mins(1),
+            given_up: None,
             allow_network_fs: false,
             legacy_lock: false,
             group: false,

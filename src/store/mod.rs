@@ -34,6 +34,8 @@ mod parts;
 
 use std::ops::Range;
 use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
 use crate::domain::trail::TrailCompletion;
@@ -354,6 +356,8 @@ pub struct Options {
     pub dir: PathBuf,
     /// How long to wait for the lock.
     pub lock_timeout: Duration,
+    /// Ends that wait before its time, once it is set.
+    pub given_up: Option<Arc<AtomicBool>>,
     /// Whether a network file system is accepted.
     pub allow_network_fs: bool,
     /// Whether the script's own lock file is taken too.

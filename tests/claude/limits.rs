@@ -1,14 +1,15 @@
 //! Many processes at once keep within the limits of a provider, and leave alone who fails.
 
+use std::fs::{self, File};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use rustix::process::Signal;
 
 use crate::scene::{asking, breaker, checks, configure};
-use crate::support::{ApiAnswer, ApiError, MessagesApi, NOON, Outcome, Running, eventually};
+use crate::support::{ApiAnswer, ApiError, Board, MessagesApi, NOON, Outcome, Running, eventually};
 
 /// Half a minute and a second behind [`NOON`].
 const LATER: &str = "2026-01-31T12:00:31Z";
@@ -205,7 +206,7 @@ fn ctrl_c_ends_a_call_at_once() {
     let board = asking(&server);
     let asks = Running::start(&mut board.command(&["claude-status", "--check"]));
     eventually("it asks", || (server.count() == 1).then_some(()));
-    let start = std::time::Instant::now();
+    let start = Instant::now();
     asks.signal(Signal::INT);
     let outcome = asks.finish();
     assert_eq!(outcome.code, Some(130), "{outcome}");
@@ -213,4 +214,37 @@ fn ctrl_c_ends_a_call_at_once() {
     // It says nothing of the service, and holds up nobody.
     server.usually(ApiAnswer::fitting());
     board.ok(&["claude-status", "--check"]);
+}
+
+/// Has this lock of the board to itself.
+fn held(board: &Board, name: &str) -> File {
+    fs::create_dir_all(board.path(".store/side")).unwrap();
+    let file = File::options().create(true).append(true).open(board.path(&format!(".store/{name}"))).unwrap();
+    file.lock().unwrap();
+    file
+}
+
+#[test]
+fn waiting_for_a_lock_counts_and_ends_with_ctrl_c() {
+    let server = MessagesApi::new();
+    let board = asking(&server);
+    let spend = held(&board, "side/claude_spend.lock");
+    let start = Instant::now();
+    let line = ["claude-status", "--check", "--timeout"];
+    let late = board.run(&[line[0], line[1], line[2], "500ms"]).fails_with(23);
+    assert!(late.err().contains("claude_spend.lock") && late.err().contains("did not come free"), "{late}");
+    // The locks that are free are not waited for, and nobody is asked in vain.
+    assert_eq!(server.count(), 0);
+    let asks = Running::start(&mut board.command(&[line[0], line[1], line[2], "60s"]));
+    let waits = format!("/proc/{}/task", asks.pid());
+    eventually("it waits", || (fs::read_dir(&waits).unwrap().count() > 1).then_some(()));
+    asks.signal(Signal::INT);
+    let outcome = asks.finish();
+    assert_eq!((outcome.code, server.count()), (Some(130), 0), "{outcome}");
+    drop(spend);
+    // What came is told, though the journal cannot be written by then.
+    let _board = held(&board, "lock");
+    board.ok(&[line[0], line[1], line[2], "1s"]);
+    assert_eq!(server.count(), 1);
+    assert!(start.elapsed() < Duration::from_secs(20), "{:?}", start.elapsed());
 }

@@ -1,11 +1,14 @@
 //! `breaker`: services that are left alone for a while, because they failed again and again.
 
+use std::time::Duration;
+
 use clap::{Args, ValueEnum};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::here::Here;
 use crate::claude::breaker::{Breaker, Breakers, State};
+use crate::claude::retry::deadline;
 use crate::commands::{Group, Operation};
 use crate::context::Context;
 use crate::error::Result;
@@ -74,7 +77,7 @@ impl Operation for ListBreakers {
     type Report = BreakerList;
 
     fn run(self, context: &Context) -> Result<BreakerList> {
-        let here = Here::new(context)?;
+        let here = Here::new(context, deadline(Duration::MAX))?;
         let reset = match self.action {
             Action::List => None,
             Action::Reset => Some(Breakers::close_all(&here, context.now())?),

@@ -11,6 +11,7 @@ use crate::claude::breaker::Breakers;
 use crate::claude::cache::Cache;
 use crate::claude::last_error::LastError;
 use crate::claude::limiter::Limiters;
+use crate::claude::retry::deadline;
 use crate::claude::spend::{Spend, dollars};
 use crate::claude::{Failure, Gateway, Key, Provider, Question, Seen, choose, schema};
 use crate::commands::{Group, Operation};
@@ -138,10 +139,10 @@ impl Operation for ClaudeStatus {
 
     fn run(self, context: &Context) -> Result<ClaudeStanding> {
         let settings = self.consulting.settings(context)?;
-        let here = Here::new(context)?;
+        let here = Here::new(context, deadline(settings.timeout.as_std()))?;
         let variable = |name: &str| context.variable(name);
         let seen = Seen { variable: &variable, own_secrets: context.environment().own_secrets() };
-        let provider = choose(&settings, &seen);
+        let provider = choose(&settings, &seen, here.deadline);
         let check = match &provider {
             _ if !self.check => None,
             Ok(provider) => Some(check(provider.as_ref(), &settings, &here).map_err(Failure::into_error)?),
@@ -173,6 +174,7 @@ fn check(provider: &dyn Provider, settings: &Claude, here: &Here<'_>) -> std::re
     let gateway = Gateway {
         provider,
         settings: &settings,
+        deadline: here.deadline,
         usual_timeout: here.usual_timeout,
         shelf: here,
         world: here,

@@ -1,5 +1,7 @@
 //! How advice is asked for: of a model where one answers, else of the board.
 
+use std::time::Instant;
+
 use clap::Args;
 use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
@@ -7,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::advice::{Advice, Origin, Source};
 use super::here::Here;
+use crate::claude::retry::deadline;
 use crate::claude::{Failure, FailureKind, Gateway, Provider, Question, Seen, World as _, choose};
 use crate::config::{Choice, Claude, Duration};
 use crate::context::Context;
@@ -122,8 +125,10 @@ fn ask<A: DeserializeOwned>(
     asked: &Asked<'_, A>,
     deliver: Option<&mut dyn FnMut(&str)>,
 ) -> std::result::Result<(Origin, A), Failure> {
-    let provider = chosen(settings, context)?;
-    let here = Here::new(context).map_err(|error| Failure::new(FailureKind::Unavailable, error.message()))?;
+    let deadline = deadline(settings.timeout.as_std());
+    let provider = chosen(settings, context, deadline)?;
+    let here = Here::new(context, deadline)
+        .map_err(|error| Failure::new(FailureKind::Unavailable, error.message()))?;
     let answered = ask_of(provider.as_ref(), consulting, settings, &here, asked, deliver)?;
     // Who asked to stop while the answer was put away wants nothing to come of it.
     if here.cancellation().is_asked() {
@@ -132,14 +137,15 @@ fn ask<A: DeserializeOwned>(
     Ok(answered)
 }
 
-/// Who is asked.
+/// Who is asked, as far as that is known before `deadline`.
 pub(super) fn chosen(
     settings: &Claude,
     context: &Context,
+    deadline: Instant,
 ) -> std::result::Result<Box<dyn Provider>, Failure> {
     let variable = |name: &str| context.variable(name);
     let seen = Seen { variable: &variable, own_secrets: context.environment().own_secrets() };
-    choose(settings, &seen)
+    choose(settings, &seen, deadline)
 }
 
 /// Asks this one, from here.
@@ -154,6 +160,7 @@ pub(super) fn ask_of<A: DeserializeOwned>(
     let gateway = Gateway {
         provider,
         settings,
+        deadline: here.deadline,
         usual_timeout: here.usual_timeout,
         shelf: here,
         world: here,

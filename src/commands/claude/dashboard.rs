@@ -3,6 +3,7 @@
 use std::fs;
 use std::io::Read as _;
 use std::path::Path;
+use std::time::Duration;
 
 use clap::Args;
 use schemars::JsonSchema;
@@ -12,6 +13,7 @@ use super::advice::Source;
 use super::breaker::BreakerStanding;
 use super::here::Here;
 use crate::claude::breaker::Breakers;
+use crate::claude::retry::deadline;
 use crate::commands::registry::COMMANDS;
 use crate::commands::{Group, Operation};
 use crate::context::Context;
@@ -103,7 +105,7 @@ impl Operation for ClaudeDashboard {
     fn run(self, context: &Context) -> Result<Intelligence> {
         let mut items = kept(context.dir(), context.now())?;
         items.sort_by_key(|one| (one.age_secs.is_none(), one.age_secs));
-        let here = Here::new(context)?;
+        let here = Here::new(context, deadline(Duration::MAX))?;
         let breakers = Breakers::read(&here);
         let breakers = breakers
             .iter()

@@ -3,7 +3,7 @@
 use std::fs::File;
 use std::io::{Read as _, Write as _};
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use clap::Args;
 use schemars::JsonSchema;
@@ -205,14 +205,14 @@ impl Trying<'_> {
         &mut self,
         asked: &Asked<'_, Findings>,
     ) -> Result<std::result::Result<(Origin, Findings), Failure>> {
-        let end = Instant::now() + self.settings.timeout.as_std();
+        let end = retry::deadline(self.settings.timeout.as_std());
         self.settings.retries = 0;
         self.announce()?;
-        let provider = match chosen(&self.settings, self.context) {
+        let provider = match chosen(&self.settings, self.context, end) {
             Ok(provider) => provider,
             Err(failure) => return Ok(Err(failure)),
         };
-        let here = Here::new(self.context)?;
+        let here = Here::new(self.context, end)?;
         loop {
             let failure = match ask_of(provider.as_ref(), self.consulting, &self.settings, &here, asked, None)
             {
@@ -228,7 +228,6 @@ impl Trying<'_> {
             if let Err(failure) = retry::pause(wait, end, here.cancellation()) {
                 return Ok(Err(failure));
             }
-            self.settings.timeout.millis = millis(left);
             self.announce()?;
         }
     }
@@ -238,10 +237,6 @@ impl Trying<'_> {
         let line = format!("🔄 Attempt {}/{}", self.attempts, self.most_attempts);
         say(self.context, |page| page.line(line))
     }
-}
-
-fn millis(length: Duration) -> u64 {
-    u64::try_from(length.as_millis()).unwrap_or(u64::MAX).max(1)
 }
 
 impl Report for Advice<Enhanced> {

@@ -1,5 +1,7 @@
 //! The world and the board, as questions to a model see them.
 
+use std::time::Instant as Deadline;
+
 use serde_json::{Map, Value};
 
 use crate::claude::{CallRecord, Cancellation, FailureKind, Shelf, World};
@@ -8,37 +10,75 @@ use crate::config::Duration;
 use crate::context::{Context, Interruption};
 use crate::domain::Instant;
 use crate::error::Result;
-use crate::store::{self, Durability, Intent, JournalCall};
+use crate::store::{self, Durability, Intent, JournalCall, Store};
 use crate::telemetry::{Measured, SpanKind};
 
 /// The operation under which calls stand in the journal.
 const OPERATION: &str = "claude.call";
 /// The most of a question, and of an answer, that a span holds, in bytes.
 const LONGEST_TEXT: usize = 16 << 10;
+/// What came in the last moment is put away within this time.
+const LAST: std::time::Duration = std::time::Duration::from_millis(500);
 
 /// The world of a command, while it asks.
 pub(super) struct Here<'a> {
     context: &'a Context,
     cancellation: Cancellation,
+    /// When the question must be over.
+    pub(super) deadline: Deadline,
     /// How long questions usually may take.
     pub(super) usual_timeout: Duration,
     /// Ctrl-C is noted for as long as this lives.
-    _interruption: Interruption,
+    interruption: Interruption,
 }
 
 impl<'a> Here<'a> {
-    /// Begins to listen for Ctrl-C.
+    /// Begins to listen for Ctrl-C, for a question that must be over at `deadline`.
     ///
     /// # Errors
     /// The system does not allow it, or the configuration is wrong.
-    pub(super) fn new(context: &'a Context) -> Result<Self> {
+    pub(super) fn new(context: &'a Context, deadline: Deadline) -> Result<Self> {
         let interruption = Interruption::listen()?;
         Ok(Self {
             context,
             cancellation: Cancellation::of(interruption.mark()),
+            deadline,
             usual_timeout: context.config()?.claude.timeout,
-            _interruption: interruption,
+            interruption,
         })
+    }
+
+    /// The board, whose locks are waited for until the question must be over, or Ctrl-C comes.
+    fn store(&self) -> Result<Box<dyn Store>> {
+        let left = self.deadline.saturating_duration_since(Deadline::now()).saturating_add(LAST);
+        self.context.open_store(left, Some(self.interruption.mark()))
+    }
+
+    /// Notes a call in the journal, without its texts.
+    fn note(&self, record: &CallRecord) -> Result<()> {
+        let model = record.response_model.as_ref().unwrap_or(&record.requested_model);
+        let call = JournalCall {
+            analysis: record.analysis.to_owned(),
+            provider: record.provider.to_owned(),
+            model: model.clone(),
+            input_tokens: record.usage.input_tokens,
+            output_tokens: record.usage.output_tokens,
+            cost_usd: record.cost_usd,
+            duration_ms: record.duration_ms,
+            outcome: record.failure.map_or("answered", FailureKind::word).to_owned(),
+        };
+        let intent = Intent {
+            op: OPERATION,
+            actor: self.context.agent_id(),
+            trace_id: self.context.trace().trace_id.clone(),
+            // It names the command, not what is noted on the way.
+            request_id: None,
+            reason: None,
+            now: self.now(),
+            durability: Durability::Soft,
+            create: true,
+        };
+        store::transact(self.store()?.as_ref(), &intent, |txn| txn.note_call(call.clone())).map(drop)
     }
 }
 
@@ -57,7 +97,7 @@ impl World for Here<'_> {
 
     fn spent_since(&self, since: Instant) -> Result<f64> {
         let mut usd = 0.0;
-        store::view(self.context.store()?, self.now(), |view| {
+        store::view(self.store()?.as_ref(), self.now(), |view| {
             usd = 0.0;
             view.trail(Some(since), &mut |entry| {
                 usd += entry.calls.iter().filter_map(|call| call.cost_usd).sum::<f64>();
@@ -69,7 +109,7 @@ impl World for Here<'_> {
 
     fn called(&self, record: &CallRecord) {
         tell(self.context, record);
-        if let Err(error) = note(self.context, record, self.now()) {
+        if let Err(error) = self.note(record) {
             tracing::warn!(%error, "the call stands in no journal");
         }
     }
@@ -116,36 +156,9 @@ fn clipped(text: &str) -> &str {
     &text[..text.floor_char_boundary(LONGEST_TEXT)]
 }
 
-/// Notes a call in the journal, without its texts.
-fn note(context: &Context, record: &CallRecord, now: Instant) -> Result<()> {
-    let model = record.response_model.as_ref().unwrap_or(&record.requested_model);
-    let call = JournalCall {
-        analysis: record.analysis.to_owned(),
-        provider: record.provider.to_owned(),
-        model: model.clone(),
-        input_tokens: record.usage.input_tokens,
-        output_tokens: record.usage.output_tokens,
-        cost_usd: record.cost_usd,
-        duration_ms: record.duration_ms,
-        outcome: record.failure.map_or("answered", FailureKind::word).to_owned(),
-    };
-    let intent = Intent {
-        op: OPERATION,
-        actor: context.agent_id(),
-        trace_id: context.trace().trace_id.clone(),
-        // It names the command, not what is noted on the way.
-        request_id: None,
-        reason: None,
-        now,
-        durability: Durability::Soft,
-        create: true,
-    };
-    store::transact(context.store()?, &intent, |txn| txn.note_call(call.clone())).map(drop)
-}
-
 impl Shelf for Here<'_> {
     fn read(&self, name: &'static str) -> Result<Option<String>> {
-        self.context.store()?.side_file(name)
+        self.store()?.side_file(name)
     }
 
     fn revise(
@@ -153,6 +166,6 @@ impl Shelf for Here<'_> {
         name: &'static str,
         revise: &mut dyn FnMut(Option<&str>) -> Result<Option<String>>,
     ) -> Result<()> {
-        self.context.store()?.revise_side_file(name, revise)
+        self.store()?.revise_side_file(name, revise)
     }
 }

@@ -8,6 +8,7 @@ use super::advice::{Advice, Origin};
 use super::consulting::{Asked, Computed, Consulting, chosen, consult};
 use crate::claude::Failure;
 use crate::claude::briefing::{AgentLine, Briefing, LONGEST_ID};
+use crate::claude::retry::deadline;
 use crate::commands::agents::roster::{Roster, Standing};
 use crate::commands::agents::track_record::TrackRecord;
 use crate::context::Context;
@@ -133,7 +134,7 @@ pub(super) fn consult_unless<A: DeserializeOwned>(
     };
     let settings = consulting.settings(context)?;
     if !settings.fallback {
-        chosen(&settings, context).map_err(Failure::into_error)?;
+        chosen(&settings, context, deadline(settings.timeout.as_std())).map_err(Failure::into_error)?;
     }
     Ok(Advice {
         analysis: asked.question.analysis.to_owned(),

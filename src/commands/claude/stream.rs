@@ -15,6 +15,7 @@ use super::teller::Teller;
 use crate::claude::briefing::fenced;
 use crate::claude::pieces::Entries;
 use crate::claude::prompts;
+use crate::claude::retry::deadline;
 use crate::claude::{Failure, FailureKind, World as _};
 use crate::commands::{Group, Operation};
 use crate::config::{Claude, Duration};
@@ -194,11 +195,12 @@ impl ClaudeStream {
         teller: &mut Teller<'_>,
         context: &Context,
     ) -> Heard {
-        let provider = match chosen(settings, context) {
+        let deadline = deadline(settings.timeout.as_std());
+        let provider = match chosen(settings, context, deadline) {
             Ok(provider) => provider,
             Err(failure) => return Heard::Nothing(failure),
         };
-        let here = match Here::new(context) {
+        let here = match Here::new(context, deadline) {
             Ok(here) => here,
             Err(error) => return Heard::Nothing(Failure::new(FailureKind::Unavailable, error.message())),
         };

@@ -98,6 +98,7 @@ impl Bundle {
         let store = store::open(Options {
             dir: dir.to_owned(),
             lock_timeout: config.lock_timeout.as_std(),
+            given_up: None,
             allow_network_fs: config.allow_network_fs,
             legacy_lock: false,
             group: config.shared == crate::config::Shared::Group,

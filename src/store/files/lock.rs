@@ -4,7 +4,8 @@
 //! names would win silently otherwise.
 
 use std::fs::File;
-use std::sync::mpsc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{self, RecvTimeoutError};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -26,21 +27,26 @@ impl Lock {
     /// # Errors
     /// It did not come free in time, or the lock file cannot be used.
     pub(super) fn acquire(directory: &Directory, timeout: Duration) -> Result<Self> {
-        Self::acquire_at(directory, LOCK, timeout)
+        Self::acquire_at(directory, LOCK, timeout, None)
     }
 
-    /// The same for the lock file of that name.
+    /// The same for the lock file of that name. Once `given_up` is set, nobody waits any more.
     ///
     /// # Errors
-    /// As [`Lock::acquire`].
-    pub(super) fn acquire_at(directory: &Directory, name: &str, timeout: Duration) -> Result<Self> {
+    /// As [`Lock::acquire`], or it was given up.
+    pub(super) fn acquire_at(
+        directory: &Directory,
+        name: &str,
+        timeout: Duration,
+        given_up: Option<&AtomicBool>,
+    ) -> Result<Self> {
         let deadline = Instant::now() + timeout;
         loop {
             let missing =
                 || Error::new(Kind::FileNotFound, format!("{} went away", directory.path(name).display()));
             let flags = OFlags::RDWR | OFlags::CREATE;
             let file = directory.open_file(name, flags)?.ok_or_else(missing)?;
-            let file = wait(file, (directory, name), deadline, timeout)?;
+            let file = wait(file, (directory, name), (deadline, timeout), given_up)?;
             if is_current(&file, directory, name)? {
                 return Ok(Self { file });
             }
@@ -64,10 +70,17 @@ fn is_current(file: &File, directory: &Directory, name: &str) -> Result<bool> {
 /// a fraction of a millisecond, and a place in line costs a thread.
 const TRIES: u32 = 20;
 const PAUSE: Duration = Duration::from_micros(40);
+/// So often who waits in line looks whether it was given up.
+const GLANCE: Duration = Duration::from_millis(40);
 
 /// `flock` has no deadline of its own. A free lock is taken at once, and one that comes free soon after a moment; for
 /// longer it is waited for in a thread, in the kernel's queue.
-fn wait(file: File, place: (&Directory, &str), deadline: Instant, timeout: Duration) -> Result<File> {
+fn wait(
+    file: File,
+    place: (&Directory, &str),
+    (deadline, timeout): (Instant, Duration),
+    given_up: Option<&AtomicBool>,
+) -> Result<File> {
     let path = place.0.path(place.1);
     let busy = |error: &std::io::Error| error.raw_os_error() == fs2::lock_contended_error().raw_os_error();
     for _ in 0..TRIES {
@@ -87,10 +100,18 @@ fn wait(file: File, place: (&Directory, &str), deadline: Instant, timeout: Durat
         .stack_size(64 * 1024)
         .spawn(waiter)
         .map_err(|error| Error::io("cannot wait for", &path, &error))?;
-    match receiver.recv_timeout(deadline.saturating_duration_since(Instant::now())) {
-        Ok(Ok(file)) => Ok(file),
-        Ok(Err(error)) => Err(Error::io("cannot lock", &path, &error)),
-        Err(_) => Err(timed_out(place, timeout)),
+    loop {
+        let left = deadline.saturating_duration_since(Instant::now());
+        let glance = given_up.map_or(left, |_| left.min(GLANCE));
+        match receiver.recv_timeout(glance) {
+            Ok(locked) => return locked.map_err(|error| Error::io("cannot lock", &path, &error)),
+            Err(_) if given_up.is_some_and(|mark| mark.load(Ordering::Relaxed)) => {
+                let message = format!("interrupted while the lock {} was waited for", path.display());
+                return Err(Error::new(Kind::Interrupted, message));
+            }
+            Err(RecvTimeoutError::Timeout) if glance < left => {}
+            Err(_) => return Err(timed_out(place, timeout)),
+        }
     }
 }
 
@@ -135,6 +156,26 @@ mod tests {
         assert!(error.message().contains(&format!("held by process {}", std::process::id())), "{error}");
         drop(held);
         Lock::acquire(&directory, Duration::from_secs(5)).unwrap();
+    }
+
+    #[test]
+    fn a_wait_that_is_given_up_ends_at_once() {
+        let home = tempfile::tempdir().unwrap();
+        let directory = directory(&options(home.path()));
+        let held = Lock::acquire(&directory, Duration::from_secs(5)).unwrap();
+        let mark = AtomicBool::new(false);
+        let acquire = |timeout| Lock::acquire_at(&directory, LOCK, timeout, Some(&mark)).map(drop);
+        assert_eq!(acquire(Duration::from_millis(100)).unwrap_err().kind(), Kind::LockTimeout);
+        let start = Instant::now();
+        thread::scope(|scope| {
+            let waiter = scope.spawn(|| acquire(Duration::from_secs(30)).unwrap_err().kind());
+            mark.store(true, Ordering::Relaxed);
+            assert_eq!(waiter.join().unwrap(), Kind::Interrupted);
+        });
+        assert!(start.elapsed() < Duration::from_secs(5), "{:?}", start.elapsed());
+        drop(held);
+        // What is free is taken all the same.
+        acquire(Duration::from_secs(5)).unwrap();
     }
 
     #[test]

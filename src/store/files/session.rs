@@ -7,7 +7,7 @@ use rustix::fs::OFlags;
 
 use super::super::Options;
 use super::array::{ArrayText, KINDS, Kind};
-use super::directory::{Contents, Directory};
+use super::directory::{Contents, Directory, LOCK};
 use super::head::{self, Head};
 use super::identity::Identity;
 use super::journal::{self, Record, Segment};
@@ -63,7 +63,8 @@ impl<'s> Session<'s> {
     pub(super) fn begin(options: &'s Options, now: Instant, settling: Settling) -> Result<Self> {
         let started = Deadline::now();
         let directory = Directory::create(options)?;
-        let lock = Lock::acquire(&directory, options.lock_timeout)?;
+        let given_up = options.given_up.as_deref();
+        let lock = Lock::acquire_at(&directory, LOCK, options.lock_timeout, given_up)?;
         let left = options.lock_timeout.saturating_sub(started.elapsed());
         let legacy = options.legacy_lock.then(|| LegacyLock::acquire(&directory, left)).transpose()?;
         plan::resume(&directory, &lock)?;

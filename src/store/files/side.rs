@@ -38,7 +38,8 @@ pub(super) fn revise(
     }
     let directory = Directory::create(options)?;
     directory.make_folder(SIDE)?;
-    let _lock = Lock::acquire_at(&directory, &format!("{SIDE}/{name}.lock"), options.lock_timeout)?;
+    let (lock, given_up) = (format!("{SIDE}/{name}.lock"), options.given_up.as_deref());
+    let _lock = Lock::acquire_at(&directory, &lock, options.lock_timeout, given_up)?;
     match revise(text(&directory, name)?.as_deref())? {
         Some(text) => replace(&directory, name, &text),
         None => Ok(()),

@@ -27,6 +27,7 @@ impl Pair {
         let options = Options {
             dir: dir.path().to_owned(),
             lock_timeout: std::time::Duration::from_secs(30),
+            given_up: None,
             allow_network_fs: false,
             legacy_lock: false,
             group: false,
