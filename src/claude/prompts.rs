@@ -51,9 +51,9 @@ pub const ASK: Prompt = Prompt { analysis: "ask", version: "ask/1", text: includ
 pub const STREAM: Prompt =
     Prompt { analysis: "stream", version: "stream/1", text: include_str!("prompts/stream.txt") };
 
-/// What is to be found in data that somebody passed on.
-pub const PASSED: Prompt =
-    Prompt { analysis: "passed", version: "passed/1", text: include_str!("prompts/passed.txt") };
+/// What is to be found in data of the caller.
+pub const INPUT: Prompt =
+    Prompt { analysis: "input", version: "input/1", text: include_str!("prompts/input.txt") };
 
 impl Prompt {
     /// What the model is told.
@@ -82,7 +82,7 @@ fn without_version(text: &str) -> &str {
 mod tests {
     use super::*;
 
-    const ALL: [Prompt; 8] = [PRIORITIES, ASSIGNMENTS, HEALTH, TEAMS, RECOMMENDATION, ASK, STREAM, PASSED];
+    const ALL: [Prompt; 8] = [PRIORITIES, ASSIGNMENTS, HEALTH, TEAMS, RECOMMENDATION, ASK, STREAM, INPUT];
 
     #[test]
     fn each_version_is_the_one_of_the_text() {

@@ -38,14 +38,14 @@ pub struct DataAnalysis {
     pub findings: Findings,
 }
 
-/// Data that somebody passed on.
-pub(super) struct Passed {
+/// Data of the caller.
+pub(super) struct Input {
     kind: String,
     text: String,
     material: Material,
 }
 
-impl Passed {
+impl Input {
     /// Looks at `text` for findings of that kind at `now`.
     pub(super) fn new(kind: &str, text: String, now: Instant) -> Self {
         let material = Material::of(&text, now);
@@ -59,7 +59,7 @@ impl Passed {
         let kind = json!(self.kind).to_string().replace('<', "\\u003c");
         let briefed = self.brief(most);
         Asked {
-            question: prompts::PASSED
+            question: prompts::INPUT
                 .question::<Findings>(format!("analysis: {kind}\nfigures: {figures}\n{}", briefed.data)),
             check: &check,
             left_out: briefed.left_out,

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use super::advice::{Advice, Origin};
 use super::consulting::{Asked, Computed, Consulting, ask_of, chosen, warn_of};
-use super::data_analysis::{self, DataAnalysis, MOST_BYTES, Passed};
+use super::data_analysis::{self, DataAnalysis, Input, MOST_BYTES};
 use super::here::Here;
 use crate::claude::{Failure, FailureKind, World as _, retry};
 use crate::commands::output_file::{Manner, write_whole};
@@ -96,18 +96,18 @@ impl Operation for ClaudeEnhanced {
         let settings = self.consulting.settings(context)?;
         let here = context.environment().working_directory();
         let (input, output) = (here.join(&self.input), here.join(&self.output));
-        let passed = Passed::new(kind, read(&input, context)?, context.now());
+        let data = Input::new(kind, read(&input, context)?, context.now());
         if output.canonicalize().is_ok_and(|output| input.canonicalize().is_ok_and(|input| input == output)) {
             return Err(Error::new(Kind::InvalidValue, "the output would replace the input")
                 .hint("name another file for the output"));
         }
         say(context, |page| page.painted(Paint::Heading, format!("🧠 Enhanced Claude Analysis: {kind}")))?;
-        let asked = passed.asked(settings.max_input_bytes);
+        let asked = data.asked(settings.max_input_bytes);
         // The file is made before anybody is asked, and gets its name only when it is whole.
         let (advice, attempts) = write_whole(&output, Manner::SHOWN, context, |out, failed| {
             let mut trying =
                 Trying { most_attempts, attempts: 0, consulting: &self.consulting, settings, context };
-            let (origin, findings) = trying.findings(&asked, &passed)?;
+            let (origin, findings) = trying.findings(&asked, &data)?;
             let left_out = if origin.usage.is_some() { asked.left_out } else { 0 };
             let advice = Advice {
                 analysis: asked.question.analysis.to_owned(),
@@ -115,7 +115,7 @@ impl Operation for ClaudeEnhanced {
                 trace_id: context.trace().trace_id.clone(),
                 origin,
                 left_out,
-                answer: passed.with(findings),
+                answer: data.with(findings),
             };
             let json = serde_json::to_string_pretty(&advice).map_err(|error| {
                 Error::new(Kind::General, format!("the analysis cannot be written: {error}"))
@@ -186,7 +186,7 @@ struct Trying<'a> {
 
 impl Trying<'_> {
     /// What was found, and by whom.
-    fn findings(&mut self, asked: &Asked<'_, Findings>, passed: &Passed) -> Result<(Origin, Findings)> {
+    fn findings(&mut self, asked: &Asked<'_, Findings>, data: &Input) -> Result<(Origin, Findings)> {
         let failure = match self.ask(asked)? {
             Ok(found) => return Ok(found),
             Err(failure) => failure,
@@ -195,7 +195,7 @@ impl Trying<'_> {
             return Err(failure.into_error());
         }
         warn_of(&failure, self.context);
-        let Computed { answer, method } = passed.computed();
+        let Computed { answer, method } = data.computed();
         Ok((Origin::computed(method, Some(failure.message)), answer))
     }
 

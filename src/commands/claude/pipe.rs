@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::advice::Advice;
 use super::consulting::{Consulting, consult};
-use super::data_analysis::{self, DataAnalysis, MOST_BYTES, Passed};
+use super::data_analysis::{self, DataAnalysis, Input, MOST_BYTES};
 use crate::commands::{Group, Operation};
 use crate::context::Context;
 use crate::domain::inquiry::findings::Aspect;
@@ -68,10 +68,10 @@ impl Operation for ClaudePipe {
             return Err(Error::new(Kind::Usage, "there is nothing on stdin")
                 .hint("pipe the data in: coord list --json | coord claude-pipe bottlenecks"));
         }
-        let passed = Passed::new(aspect.word(), text, context.now());
-        let asked = passed.asked(self.consulting.settings(context)?.max_input_bytes);
-        let advice = consult(&self.consulting, context, &asked, None, || Ok(passed.computed()))?;
-        Ok(Piped(advice.map(|findings| passed.with(findings))))
+        let input = Input::new(aspect.word(), text, context.now());
+        let asked = input.asked(self.consulting.settings(context)?.max_input_bytes);
+        let advice = consult(&self.consulting, context, &asked, None, || Ok(input.computed()))?;
+        Ok(Piped(advice.map(|findings| input.with(findings))))
     }
 }
 

@@ -41,6 +41,11 @@ fn a_model_looks_at_the_data() {
         (&told["source"], &told["type"], &told["summary"]),
         (&json!("model"), &json!("bottlenecks"), &json!("Much to do."))
     );
+    assert_eq!(told["analysis"], "input");
+    let spans = std::fs::read_to_string(board.path("telemetry_spans.jsonl")).unwrap();
+    assert!(spans.contains("\"s2s.claude.analysis\":\"input\""), "{spans}");
+    let usage = board.ok(&["claude-usage", "--json"]).json()["data"].clone();
+    assert_eq!(usage["items"][0]["analysis"], "input", "{usage}");
     assert_eq!(told["figures"]["items"]["total"], 4, "counted all the same");
     let message = api.only_request().message(0);
     assert!(message.starts_with("analysis: \"bottlenecks\"\nfigures: {\"form\":\"work_items\""), "{message}");
