@@ -96,7 +96,7 @@ impl Operation for Ask {
                 agent_ids: found.agent_ids,
                 confidence: found.confidence,
             };
-            Ok(Computed { answer, method: "words that the question shares with the items" })
+            Ok(Computed { answer, method: "items by the ids, situations, fields and words in the question" })
         })
     }
 }

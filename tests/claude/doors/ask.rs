@@ -63,6 +63,7 @@ fn without_a_model_the_words_are_looked_for() {
     let (bug, feature) = scene(&board);
     let told = board.ok(&["ask", "Which bug is urgent?", "--json"]).json()["data"].clone();
     assert_eq!((&told["source"], &told["work_item_ids"]), (&json!("computed"), &json!([bug])));
+    assert_eq!(told["method"], "items by the ids, situations, fields and words in the question");
     // Both words, bug and urgent, are understood: as sure as shared words can be.
     assert_eq!(told["confidence"], 50);
     assert_eq!(
