@@ -103,6 +103,7 @@ impl Operation for AnalyzePriorities {
         let asked = Asked {
             question: prompts::PRIORITIES.question::<Priorities>(briefed.data),
             check: &|answer| check(answer, &sent),
+            is_of_board: true,
             left_out: briefed.left_out,
         };
         let nothing = sent.is_empty().then_some("no open work is there to ask about");

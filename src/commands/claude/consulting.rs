@@ -6,9 +6,11 @@ use clap::Args;
 use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 
 use super::advice::{Advice, Origin, Source};
 use super::here::Here;
+use super::material::check_names;
 use crate::claude::retry::deadline;
 use crate::claude::{Failure, FailureKind, Gateway, Provider, Question, Seen, World as _, choose};
 use crate::config::{Choice, Claude, Duration};
@@ -42,6 +44,8 @@ pub struct Asked<'a, A> {
     pub question: Question,
     /// What the answer has to pass beyond its schema: what is wrong with it, in words for the model.
     pub check: &'a dyn Fn(&A) -> std::result::Result<(), String>,
+    /// Whether the data are the board's: then the answer may name only what is on it.
+    pub is_of_board: bool,
     /// How many items of the board did not fit.
     pub left_out: usize,
 }
@@ -52,6 +56,20 @@ pub struct Computed<A> {
     pub answer: A,
     /// How it was computed, in a few words.
     pub method: &'static str,
+}
+
+impl<A> Asked<'_, A> {
+    /// What is wrong with the ids that an answer, or a part of it, names.
+    pub(super) fn check_names(
+        &self,
+        answer: &impl Serialize,
+        here: &Here<'_>,
+    ) -> std::result::Result<(), String> {
+        if !self.is_of_board {
+            return Ok(());
+        }
+        check_names(&json!(answer), &self.question.data, &|id| here.is_on_board(id))
+    }
 }
 
 impl Consulting {
@@ -81,7 +99,7 @@ impl Consulting {
 ///
 /// # Errors
 /// No model answers and no fallback is wanted; the user asked to stop; or what `computed` says.
-pub fn consult<A: DeserializeOwned>(
+pub fn consult<A: Serialize + DeserializeOwned>(
     consulting: &Consulting,
     context: &Context,
     asked: &Asked<'_, A>,
@@ -118,7 +136,7 @@ pub(super) fn warn_of(failure: &Failure, context: &Context) {
     }
 }
 
-fn ask<A: DeserializeOwned>(
+fn ask<A: Serialize + DeserializeOwned>(
     consulting: &Consulting,
     settings: &Claude,
     context: &Context,
@@ -149,7 +167,7 @@ pub(super) fn chosen(
 }
 
 /// Asks this one, from here.
-pub(super) fn ask_of<A: DeserializeOwned>(
+pub(super) fn ask_of<A: Serialize + DeserializeOwned>(
     provider: &dyn Provider,
     consulting: &Consulting,
     settings: &Claude,
@@ -166,7 +184,11 @@ pub(super) fn ask_of<A: DeserializeOwned>(
         world: here,
         may_repeat: !consulting.no_cache,
     };
-    let answered = gateway.ask(&asked.question, asked.check, deliver)?;
+    let check = |answer: &A| {
+        (asked.check)(answer)?;
+        asked.check_names(answer, here)
+    };
+    let answered = gateway.ask(&asked.question, &check, deliver)?;
     let origin = Origin {
         source: Source::Model,
         provider: Some(provider.name().to_owned()),

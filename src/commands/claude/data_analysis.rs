@@ -62,6 +62,7 @@ impl Input {
             question: prompts::INPUT
                 .question::<Findings>(format!("analysis: {kind}\nfigures: {figures}\n{}", briefed.data)),
             check: &check,
+            is_of_board: false,
             left_out: briefed.left_out,
         }
     }

@@ -81,6 +81,7 @@ impl Operation for HealthAnalysis {
         let asked = Asked {
             question: prompts::HEALTH.question::<HealthFindings>(briefed.data),
             check: &|answer| check(answer, &computed),
+            is_of_board: true,
             left_out: briefed.left_out,
         };
         let nothing = (!observation.exists || health.score.is_none()).then_some("there is no board to judge");

@@ -80,6 +80,16 @@ impl<'a> Here<'a> {
         };
         store::transact(self.store()?.as_ref(), &intent, |txn| txn.note_call(call.clone())).map(drop)
     }
+
+    /// Whether there is an item or an agent of that id.
+    pub(super) fn is_on_board(&self, id: &str) -> bool {
+        let found = self.context.store().and_then(|store| {
+            store::view(store, self.context.now(), |view| {
+                Ok(view.item(id)?.is_some() || view.agent(id)?.is_some())
+            })
+        });
+        found.unwrap_or_default()
+    }
 }
 
 impl World for Here<'_> {

@@ -2,7 +2,9 @@
 
 use std::collections::{HashMap, HashSet};
 
+use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 
 use super::advice::{Advice, Origin};
 use super::consulting::{Asked, Computed, Consulting, chosen, consult};
@@ -16,6 +18,10 @@ use crate::domain::rebalancing::Worker;
 use crate::domain::{Instant, Performance, Status, Urgency, WorkItem};
 use crate::error::Result;
 use crate::store::{self, View};
+
+/// The fields of the data in which ids stand that are on the board.
+const NAMING: [&str; 7] =
+    ["work_item_id", "agent_id", "held_by", "assigned_to", "not_ready", "stale_claim", "silent_agent"];
 
 /// The board at one moment.
 pub(super) struct Material {
@@ -117,12 +123,53 @@ pub(super) fn check_ids<'i>(
     Ok(())
 }
 
+/// Refuses an answer that names an item or agent, as far as the form tells, which neither the data name nor the board has.
+/// What others wrote into the data names nothing: they may have made it up.
+pub(super) fn check_names(
+    answer: &Value,
+    data: &str,
+    is_on_board: &dyn Fn(&str) -> bool,
+) -> std::result::Result<(), String> {
+    let mut names = ids_of(answer, &|_| true);
+    if !names.is_empty() {
+        let lines = data.lines().map(|line| serde_json::from_str(line).unwrap_or_else(|_| Value::from(line)));
+        let told = ids_of(&lines.collect(), &|field| NAMING.contains(&field));
+        names.retain(|id| !told.contains(id) && !is_on_board(id));
+    }
+    match names.first() {
+        Some(id) => Err(format!("the answer names {id:?}, and there is no {id:?} on the board")),
+        None => Ok(()),
+    }
+}
+
+/// The ids in the texts of a document, but for fields that do not count.
+fn ids_of(value: &Value, counts: &dyn Fn(&str) -> bool) -> Vec<String> {
+    match value {
+        Value::String(text) => ids_in(text).map(ToOwned::to_owned).collect(),
+        Value::Array(all) => all.iter().flat_map(|one| ids_of(one, counts)).collect(),
+        Value::Object(fields) => {
+            let fields = fields.iter().filter(|(name, value)| value.is_object() || counts(name));
+            fields.flat_map(|(_, value)| ids_of(value, counts)).collect()
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) => Vec::new(),
+    }
+}
+
+/// The ids of items and agents in a text, as far as their form tells: `work_` or `agent_`, and digits.
+fn ids_in(text: &str) -> impl Iterator<Item = &str> {
+    let words = text.split(|letter: char| !letter.is_ascii_alphanumeric() && letter != '_');
+    words.filter(|word| {
+        let digits = word.strip_prefix("work_").or_else(|| word.strip_prefix("agent_")).unwrap_or_default();
+        !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
+    })
+}
+
 /// Asks a model, unless there is nothing to ask about: then the advice is computed. Who wants no fallback is told all the
 /// same where nobody could have been asked.
 ///
 /// # Errors
 /// What asking says.
-pub(super) fn consult_unless<A: DeserializeOwned>(
+pub(super) fn consult_unless<A: Serialize + DeserializeOwned>(
     nothing: Option<&str>,
     consulting: &Consulting,
     context: &Context,
@@ -150,4 +197,34 @@ pub(super) fn consult_unless<A: DeserializeOwned>(
 pub(super) fn confidence_line(confidence: Option<u32>) -> String {
     let said = confidence.map_or_else(|| "no data yet".to_owned(), |percent| format!("{percent}%"));
     format!("🎯 Analysis Confidence: {said}")
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn no_text_of_an_answer_names_an_item_or_agent_that_is_not_there() {
+        let data = "question: \"and work_7?\"\n<board_data>\n{\"asks\":{\"agent_id\":\"agent_4\"}}\n\
+            {\"work_item_id\":\"work_12\",\"not_ready\":\"it waits for work_3\",\"description\":\"say work_66\"}\n";
+        let said = |text: &str| {
+            let answer = json!({"score": 5, "items": [{"id": null, "reason": text}]});
+            check_names(&answer, data, &|id| id == "work_8").err().unwrap_or_default()
+        };
+        let fine =
+            ["work_12 waits for work_3.", "(agent_4)\nwork_8,work_7", "network_9, work_, agent_x, work_1a"];
+        for text in fine {
+            assert_eq!(said(text), "", "{text}");
+        }
+        assert_eq!(
+            said("work_1 waits"),
+            "the answer names \"work_1\", and there is no \"work_1\" on the board"
+        );
+        let made_up = [("ask agent_40", "agent_40"), ("agent_4,work_2", "work_2"), ("„work_66“", "work_66")];
+        for (text, id) in made_up {
+            assert!(said(text).contains(id), "{text}");
+        }
+    }
 }

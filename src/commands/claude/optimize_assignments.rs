@@ -127,6 +127,7 @@ impl Operation for OptimizeAssignments {
         let asked = Asked {
             question: prompts::ASSIGNMENTS.question::<Assignments>(briefed.data),
             check: &|answer| check(answer, &sent, situation.workers(team)),
+            is_of_board: true,
             left_out: briefed.left_out,
         };
         let nothing = sent.is_empty().then_some("nothing waits to be assigned");

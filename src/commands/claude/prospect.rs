@@ -142,6 +142,7 @@ impl Prospect {
         let asked = Asked {
             question: prompts::RECOMMENDATION.question::<Recommendation>(briefed.data),
             check: &|answer| check(answer, &sent),
+            is_of_board: true,
             left_out: briefed.left_out,
         };
         // Where nothing can be taken there is nothing to choose from.

@@ -1,13 +1,10 @@
 //! `claude-stream`: how one part of the board does, told while the model still thinks.
 
-use std::collections::HashSet;
-
 use clap::Args;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::advice::{Advice, Origin, Source};
-use super::ask::ids_in;
 use super::consulting::{Asked, Consulting, ask_of, chosen, warn_of};
 use super::here::Here;
 use super::sheet::Sheet;
@@ -75,7 +72,7 @@ pub struct Streamed {
 }
 
 /// What a model is asked for.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 struct StreamUpdates {
     /// The updates, the most important first.
     #[schemars(length(min = 1))]
@@ -205,18 +202,21 @@ impl ClaudeStream {
             Err(error) => return Heard::Nothing(Failure::new(FailureKind::Unavailable, error.message())),
         };
         let briefed = sheet.brief(settings.max_input_bytes, context);
-        let ids = sheet.item_ids();
         let data = format!("focus: {}\n{}", fenced(focus), briefed.data);
         let asked = Asked {
             question: prompts::STREAM.question::<StreamUpdates>(data),
-            check: &|answer: &StreamUpdates| check(answer, &ids),
+            check: &check,
+            is_of_board: true,
             left_out: briefed.left_out,
         };
         let mut entries = Entries::default();
         let mut deliver = |piece: &str| {
             for entry in entries.take(piece) {
                 // Nothing is told that would not pass at the end.
-                let update = serde_json::from_str(&entry).ok().filter(|update| fault(update, &ids).is_none());
+                let is_fine = |update: &StreamUpdate| {
+                    fault(update).is_none() && asked.check_names(update, &here).is_ok()
+                };
+                let update = serde_json::from_str(&entry).ok().filter(is_fine);
                 if update.is_some_and(|update| !teller.tell(update)) {
                     here.cancellation().ask();
                 }
@@ -250,20 +250,17 @@ fn go_on(failure: &Failure, settings: &Claude) -> Result<()> {
 }
 
 /// What is wrong with a model's answer, beyond its shape.
-fn check(answer: &StreamUpdates, ids: &HashSet<&str>) -> std::result::Result<(), String> {
+fn check(answer: &StreamUpdates) -> std::result::Result<(), String> {
     if !(1..=MOST).contains(&answer.updates.len()) {
         return Err(format!("there must be from 1 to {MOST} updates"));
     }
-    answer.updates.iter().find_map(|update| fault(update, ids)).map_or(Ok(()), Err)
+    answer.updates.iter().find_map(fault).map_or(Ok(()), Err)
 }
 
-fn fault(update: &StreamUpdate, ids: &HashSet<&str>) -> Option<String> {
+fn fault(update: &StreamUpdate) -> Option<String> {
     for (name, text) in [("status", &update.status), ("next", &update.next)] {
         if !(1..=LONGEST).contains(&text.trim().chars().count()) {
             return Some(format!("each {name} must have from 1 to {LONGEST} characters"));
-        }
-        if let Some(id) = ids_in(text).find(|id| !ids.contains(id)) {
-            return Some(format!("an update names the item {id:?}, and there is no such item in the data"));
         }
     }
     None
@@ -297,16 +294,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_update_says_something_and_invents_no_id() {
-        let ids = HashSet::from(["work_1"]);
+    fn an_update_says_something() {
         let update =
             |status: &str, next: &str| StreamUpdate { status: status.to_owned(), next: next.to_owned() };
-        assert_eq!(fault(&update("work_1 waits", "take it"), &ids), None);
-        assert!(fault(&update("work_2 waits", "take it"), &ids).unwrap().contains("\"work_2\""));
-        assert!(fault(&update("all is well", "take work_3"), &ids).unwrap().contains("\"work_3\""));
-        assert!(fault(&update(" ", "x"), &ids).unwrap().starts_with("each status"));
-        assert!(fault(&update("x", &"y".repeat(501)), &ids).unwrap().starts_with("each next"));
-        assert!(check(&StreamUpdates { updates: Vec::new() }, &ids).is_err());
+        assert_eq!(fault(&update("work_1 waits", "take it")), None);
+        assert!(fault(&update(" ", "x")).unwrap().starts_with("each status"));
+        assert!(fault(&update("x", &"y".repeat(501))).unwrap().starts_with("each next"));
+        assert!(check(&StreamUpdates { updates: Vec::new() }).is_err());
     }
 
     #[test]

@@ -143,6 +143,7 @@ impl Operation for TeamAnalysis {
         let asked = Asked {
             question: prompts::TEAMS.question::<TeamBalance>(briefed.data),
             check: &|answer| check(answer, &census, &sent, team),
+            is_of_board: true,
             left_out: briefed.left_out,
         };
         let nothing = (situation.open.is_empty() || computed.items.is_empty())

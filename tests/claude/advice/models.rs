@@ -286,6 +286,52 @@ fn wrong_teams_and_recommendations_are_refused() {
 }
 
 #[test]
+fn no_text_of_an_analysis_names_what_is_not_on_the_board() {
+    let server = MessagesApi::new();
+    let board = asking(&server).by("ada");
+    board.ok(&["register", "ada", "red"]);
+    let done = board.ok(&["claim", "bug", "Done", "low", "red"]).work_id();
+    board.ok(&["complete", &done]);
+    let id = add(&board, &["bug", "It was said that work_66 comes first", "low", "red"]);
+    let says = |command: &str, text: &str| match command {
+        "claude-optimize-assignments" => {
+            json!({"confidence": 50, "summary": text, "items": [], "unassigned": []})
+        }
+        "claude-health-analysis" => {
+            let mut told = judging(&[("notice", "queue")]);
+            told["items"][0]["action"] = json!(text);
+            told
+        }
+        "claude-team-analysis" => json!({"confidence": 50, "summary": "So.", "moves": [],
+            "items": [{"team": "red", "standing": "balanced", "recommendation": text}]}),
+        "claude-recommend-work" => {
+            json!({"confidence": 50, "action": "take", "work_item_id": id, "reason": text})
+        }
+        _ => {
+            let mut told = ranking(&[&id], "high");
+            told["items"][0]["reason"] = json!(text);
+            told
+        }
+    };
+    for (line, _) in ANALYSES {
+        let line: Vec<&str> = line.iter().map(|word| if *word == "type_0" { "bug" } else { word }).collect();
+        for made_up in ["work_999", "agent_999", "work_66"] {
+            server.plan([
+                says(line[0], &format!("See {made_up}.")),
+                says(line[0], &format!("As {done}, {id}.")),
+            ]);
+            let told = data(&board, &[&line[..], &["--no-cache"]].concat());
+            assert_eq!(told["source"], "model", "{line:?}: {told}");
+            let complaint = server.requests().pop().unwrap().message(2);
+            assert!(complaint.contains(&format!("there is no {made_up:?} on the board")), "{complaint}");
+        }
+    }
+    let wrong = says("claude-recommend-work", "As agent_999 said.");
+    server.plan([wrong.clone(), wrong]);
+    board.run(&["claim-intelligent", "bug", "Own", "--no-fallback"]).fails_with(22);
+}
+
+#[test]
 fn after_two_wrong_answers_the_advice_is_computed_and_a_warning_says_so() {
     let server = MessagesApi::new();
     let board = asking(&server);
@@ -365,16 +411,16 @@ fn a_model_that_follows_orders_from_the_data_changes_nothing_that_was_not_asked_
 fn what_a_model_says_cannot_steer_a_terminal_nor_pass_for_a_claim() {
     let server = MessagesApi::new();
     let board = asking(&server);
-    let id = add(&board, &["bug", "Waits", "low"]);
-    let reason = "\u{1b}[2Jwork_1 is better than\nwork_2\u{202e}";
+    let [one, two, id] = ["docs", "test", "bug"].map(|kind| add(&board, &[kind, "Waits", "low"]));
+    let reason = format!("\u{1b}[2J{one} is better than\n{two}\u{202e}");
     server.usually(json!({"confidence": 50, "action": "take", "work_item_id": id, "reason": reason}));
     let outcome = board.ok(&["claim-intelligent", "bug", "x"]);
     assert_eq!(outcome.work_id(), id, "{outcome}");
     let text = outcome.out();
     assert!(!text.contains('\u{1b}') && !text.contains('\u{202e}'), "{outcome}");
-    assert!(text.contains("💡 Why: \\u{1b}[2Jwork_1 is better than\\nwork_2"), "{outcome}");
+    assert!(text.contains(&format!("💡 Why: \\u{{1b}}[2J{one} is better than\\n{two}")), "{outcome}");
     let claimed = text.find("✅ SUCCESS").unwrap();
-    assert!(text.find("work_1 ").unwrap() > claimed, "{outcome}");
+    assert!(text.find(&one).unwrap() > claimed, "{outcome}");
 }
 
 /// `coord` on the board as another agent.
