@@ -117,10 +117,10 @@ fn reply(result: SessionResult, model: &str) -> Result<Reply, Failure> {
         Some(value) if !value.is_null() => value.to_string(),
         _ => result.result.unwrap_or_default(),
     };
-    if text.is_empty() {
+    let is_cut = result.stop_reason.as_deref() == Some("max_tokens");
+    if text.trim().is_empty() && !is_cut {
         return Err(Failure::new(FailureKind::Invalid, "claude gave an empty answer"));
     }
-    let is_cut = result.stop_reason.as_deref() == Some("max_tokens");
     Ok(Reply { text, model, cost_usd: result.total_cost_usd, is_cut })
 }
 

@@ -93,7 +93,11 @@ fn whatever_else_goes_wrong_is_told_too() {
     assert_eq!(failure(&turns, 1).message, "claude gave up: too many turns");
     assert_eq!(kind(turns, 1), FailureKind::Invalid);
     assert_eq!(kind(json!({"stop_reason": "refusal"}), 0), FailureKind::Refused);
-    assert_eq!(kind(json!({"result": ""}), 0), FailureKind::Invalid);
+    for blank in ["", " \n"] {
+        assert_eq!(kind(json!({"result": blank}), 0), FailureKind::Invalid);
+    }
+    let cut = heard(&result(&json!({"result": "", "stop_reason": "max_tokens"})).to_string(), 0);
+    assert!(cut.outcome.unwrap().is_cut, "a shorter one may hold something");
     assert_eq!(kind(json!({}), 3), FailureKind::Failed);
     let login = json!({"is_error": true, "result": "Not logged in · Please run /login"});
     assert_eq!(kind(login, 1), FailureKind::Unavailable);

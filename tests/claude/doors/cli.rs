@@ -107,6 +107,21 @@ fn what_may_pass_is_tried_again() {
 }
 
 #[test]
+fn prose_goes_back_once() {
+    let prose = session(&json!({"result": "Sure! It all waits.", "structured_output": null}));
+    let right = session(&json!({"structured_output": answer("It waits.", &[])}));
+    let first = "[ \"$(wc -l < \"$(dirname \"$0\")/calls\")\" -lt 2 ]";
+    let program = MockClaude::doing(&format!("if {first}; then echo '{prose}'; else echo '{right}'; fi"));
+    assert_eq!(ask(&board_with_program(&program)).ok().json()["data"]["answer"], "It waits.");
+    let told = program.stdin();
+    assert!(
+        told.contains("You answered:\n\nSure! It all waits.") && told.contains("no JSON document"),
+        "{told}"
+    );
+    assert_eq!(program.calls(), 2);
+}
+
+#[test]
 fn rubbish_is_no_answer() {
     leads_to(&MockClaude::printing(""), 22, "said nothing");
     leads_to(&MockClaude::printing("Hello there\n"), 22, "no result");

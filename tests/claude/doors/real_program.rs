@@ -108,6 +108,18 @@ fn a_question_is_answered_through_it() {
 }
 
 #[test]
+fn prose_goes_back_once_through_it() {
+    let api = MessagesApi::new();
+    let Some(board) = scene(&api) else { return };
+    // It asks the model for the value itself, once; then the prose is the result.
+    let prose = || ApiAnswer::Text("Sure! It all waits.".to_owned());
+    api.plan([prose(), prose()]);
+    api.usually(through_the_tool(answer("It waits.", &[])));
+    let told = board.ok(&["ask", "What waits?", "--no-fallback", "--json"]).json()["data"].clone();
+    assert_eq!((&told["provider"], &told["answer"]), (&json!("cli"), &json!("It waits.")));
+}
+
+#[test]
 fn updates_come_through_it() {
     let api = MessagesApi::new();
     let Some(board) = scene(&api) else { return };
