@@ -136,6 +136,7 @@ fn options(dir: &Path) -> Options {
     Options {
         dir: dir.to_owned(),
         lock_timeout: Duration::from_secs(30),
+        given_up: None,
         allow_network_fs: true,
         legacy_lock: false,
         group: false,
