@@ -8,7 +8,7 @@ use super::{Operation, agents};
 use crate::context::Context;
 use crate::domain::Refusal;
 use crate::error::{Error, Kind, Result};
-use crate::store::{self, Durability, Intent, Receipt, Txn};
+use crate::store::{self, Durability, Intent, Receipt, Txn, View};
 
 /// For this long the answer to a named request is replayed, in seconds: a day.
 const REPLAY_SECS: i64 = 86_400;
@@ -92,7 +92,7 @@ pub fn make<M: Mutation>(
 }
 
 /// Keeps what is kept of a refused request. The refusal stands whether that succeeds or not.
-fn keep_of<M: Mutation>(checked: &M::Checked, refused: &Error, context: &Context, actor: Option<&str>) {
+pub fn keep_of<M: Mutation>(checked: &M::Checked, refused: &Error, context: &Context, actor: Option<&str>) {
     if !M::is_kept(checked, refused) {
         return;
     }
@@ -150,13 +150,13 @@ impl Change {
         R: Serialize + DeserializeOwned,
     {
         let intent = self.intent(context, actor);
-        let since = context.now().plus_secs(-REPLAY_SECS);
         let asked = &context.settings().asked;
         let (report, receipt) = store::transact(context.store()?, &intent, |txn| {
-            let Some(request_id) = &intent.request_id else { return work(txn) };
-            if let Some(answer) = txn.answer(request_id, since)? {
-                context.recorder().borrow_mut().is_replay = true;
-                return replayed(self.op, asked.as_deref(), request_id, &answer);
+            if intent.request_id.is_none() {
+                return work(txn);
+            }
+            if let Some(report) = self.answered_in(txn, context)? {
+                return Ok(report);
             }
             let report = work(txn)?;
             txn.keep_answer(kept(self.op, asked.clone(), &report)?)?;
@@ -164,6 +164,30 @@ impl Change {
         })?;
         receipt.warnings.iter().for_each(|warning| context.warn(warning));
         Ok((report, receipt))
+    }
+
+    /// What this request was answered before, for who asks others before it runs.
+    ///
+    /// # Errors
+    /// The name of the request was used for another one, or what the store says.
+    pub fn answered<R: DeserializeOwned>(self, context: &Context) -> Result<Option<R>> {
+        match &context.settings().request_id {
+            None => Ok(None),
+            Some(_) => store::view(context.store()?, context.now(), |view| self.answered_in(view, context)),
+        }
+    }
+
+    fn answered_in<R: DeserializeOwned, V: View + ?Sized>(
+        self,
+        view: &mut V,
+        context: &Context,
+    ) -> Result<Option<R>> {
+        let settings = context.settings();
+        let Some(request_id) = &settings.request_id else { return Ok(None) };
+        let since = context.now().plus_secs(-REPLAY_SECS);
+        let Some(answer) = view.answer(request_id, since)? else { return Ok(None) };
+        context.recorder().borrow_mut().is_replay = true;
+        replayed(self.op, settings.asked.as_deref(), request_id, &answer).map(Some)
     }
 
     fn intent(self, context: &Context, actor: Option<&str>) -> Intent {

@@ -2,14 +2,16 @@
 
 use clap::Args;
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize};
+use serde_json::value::RawValue;
 
 use super::advice::{Advice, Source};
 use super::applying::afterwards;
 use super::consulting::Consulting;
 use super::prospect::{Prospect, Wish};
 use crate::commands::change::Mutation as _;
-use crate::commands::work::claim::{Claim, Claimed};
+use crate::commands::work::claim::{Claim, Claimed, note};
 use crate::commands::work::next::Selection;
 use crate::commands::work::terms::Terms;
 use crate::commands::{Group, Operation};
@@ -76,6 +78,10 @@ impl Operation for ClaimIntelligent {
     fn run(self, context: &Context) -> Result<IntelligentClaim> {
         // What could not be claimed is refused before anybody is asked.
         self.new_work().check(context)?;
+        if let Some(before) = Claim::CHANGE.answered::<IntelligentClaim>(context)? {
+            note(context, &before.claimed);
+            return Ok(before);
+        }
         let team = self.team.as_deref().filter(|team| !team.is_empty());
         let mut prospect = Prospect::look(context, &self.work_type, team)?;
         if let Some(barred) = prospect.barred.take() {
@@ -87,15 +93,22 @@ impl Operation for ClaimIntelligent {
             // How long a model thinks says nothing of how quick a claim is.
             context.recorder().borrow_mut().attribute("s2s.waited", true);
         }
-        let answer = &recommendation.answer;
-        let wanted = answer.work_item_id.as_deref();
-        let claimed = afterwards(context, |later| {
-            prospect.claim(wanted, self.lease.as_deref(), Some(self.new_work()), later)
-        })?;
-        let followed = wanted.map_or(claimed.created, |id| *id == claimed.work_item_id);
-        let reason =
-            if followed { answer.reason.clone() } else { prospect.reason_instead(&claimed, answer, context) };
-        Ok(IntelligentClaim { claimed, followed, reason, recommendation })
+        let wanted = recommendation.answer.work_item_id.as_deref();
+        let say = |claimed: Claimed| {
+            let answer = &recommendation.answer;
+            let followed = wanted.map_or(claimed.created, |id| *id == claimed.work_item_id);
+            let reason = if followed {
+                answer.reason.clone()
+            } else {
+                prospect.reason_instead(&claimed, answer, context)
+            };
+            IntelligentClaim { claimed, followed, reason, recommendation: recommendation.clone() }
+        };
+        afterwards(context, |later| {
+            let claim = prospect.claim(wanted, self.lease.as_deref(), Some(self.new_work()), &say, later)?;
+            note(later, &claim.claimed);
+            Ok(claim)
+        })
     }
 }
 
@@ -112,6 +125,23 @@ impl ClaimIntelligent {
             selection: Selection { lease: self.lease.clone(), ..Selection::default() },
             terms: Terms::default(),
         }
+    }
+}
+
+impl<'de> Deserialize<'de> for IntelligentClaim {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> std::result::Result<Self, D::Error> {
+        /// What stands beside the claim, whose item is read from its own text.
+        #[derive(Deserialize)]
+        struct Beside {
+            followed: bool,
+            reason: String,
+            recommendation: Advice<Recommendation>,
+        }
+        let text = <&RawValue>::deserialize(deserializer)?.get();
+        let claimed = serde_json::from_str(text).map_err(D::Error::custom)?;
+        let Beside { followed, reason, recommendation } =
+            serde_json::from_str(text).map_err(D::Error::custom)?;
+        Ok(Self { claimed, followed, reason, recommendation })
     }
 }
 

@@ -2,6 +2,8 @@
 
 use std::collections::HashSet;
 
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 use serde_json::json;
 
 use super::advice::Advice;
@@ -12,10 +14,10 @@ use crate::claude::briefing::{Briefed, ItemLine, clip};
 use crate::claude::prompts;
 use crate::commands::agents::register;
 use crate::commands::agents::track_record::TrackRecord;
-use crate::commands::change::{Mutation as _, make, perform};
+use crate::commands::change::{Mutation as _, keep_of, make};
 use crate::commands::work::admission::Admission;
 use crate::commands::work::claim::{self, Claim, Claimed};
-use crate::commands::work::next::{Idle, Selection, Took};
+use crate::commands::work::next::{Idle, Selection};
 use crate::commands::work::taking::over_capacity;
 use crate::commands::work::terms::Terms;
 use crate::context::Context;
@@ -190,17 +192,19 @@ impl Prospect {
     }
 
     /// Claims the recommended item; else what is the first of the queue by then; else `new`, where it is given. It is
-    /// chosen within the transaction that claims, so that new work is made only where nothing is ready.
+    /// chosen within the transaction that claims, so that new work is made only where nothing is ready. What `say` makes
+    /// of the claim is what a request of this name is answered again.
     ///
     /// # Errors
     /// What the claims say, or what the store says.
-    pub(super) fn claim(
+    pub(super) fn claim<R: Serialize + DeserializeOwned>(
         &self,
         recommended: Option<&str>,
         lease: Option<&str>,
         new: Option<Claim>,
+        say: &dyn Fn(Claimed) -> R,
         context: &Context,
-    ) -> Result<Claimed> {
+    ) -> Result<R> {
         let selection = Selection { lease: lease.map(ToOwned::to_owned), ..Selection::default() };
         let existing = Claim {
             work_type: None,
@@ -224,10 +228,15 @@ impl Prospect {
         };
         // An id that no claim takes is one of an item that none takes.
         let first = recommended.and_then(|_| existing.check(context).ok());
+        let next = next.check(context)?;
         let new = new.map(|new| new.check(context)).transpose()?;
-        let wishes: Vec<claim::Wish> =
-            first.into_iter().chain([next.clone().check(context)?]).chain(new).collect();
-        claim_first(&wishes, next, context)
+        let wishes: Vec<&claim::Wish> = first.iter().chain([&next]).chain(&new).collect();
+        let actor = context.agent_id();
+        let run = Claim::CHANGE
+            .run(context, actor.as_deref(), |txn| first_of(&wishes, actor.as_deref(), txn, context).map(say));
+        // The refusal keeps what is dead, as that of every claim.
+        let run = run.inspect_err(|refused| keep_of::<Claim>(&next, refused, context, actor.as_deref()));
+        run.map(|(said, _)| said)
     }
 
     /// Why this was claimed, where something else had been recommended.
@@ -275,30 +284,13 @@ fn barred(
     }))
 }
 
-/// Claims the first of these that can be claimed, in one transaction. `next` is the one that takes from the queue.
-fn claim_first(wishes: &[claim::Wish], next: Claim, context: &Context) -> Result<Claimed> {
-    let actor = context.agent_id();
-    let run =
-        Claim::CHANGE.run(context, actor.as_deref(), |txn| first_of(wishes, actor.as_deref(), txn, context));
-    let took = match run {
-        Ok((took, _)) => {
-            Claim::committed(&took, context);
-            took
-        }
-        // The refusal keeps what is dead, as that of every claim.
-        Err(refused) if refused.context().contains_key("dead") => perform(next, context)?,
-        Err(refused) => return Err(refused),
-    };
-    let claimed = took.claims.into_iter().next();
-    claimed.ok_or_else(|| Error::new(Kind::General, "the claim told of no item"))
-}
-
+/// Claims the first of these that can be claimed.
 fn first_of(
-    wishes: &[claim::Wish],
+    wishes: &[&claim::Wish],
     actor: Option<&str>,
     txn: &mut dyn Txn,
     context: &Context,
-) -> Result<Took> {
+) -> Result<Claimed> {
     let mut refused = None;
     for wish in wishes {
         if let (claim::Wish::Id(id, _), Some(actor)) = (wish, actor) {
@@ -311,7 +303,10 @@ fn first_of(
             }
         }
         match make::<Claim>(wish, actor, txn, context) {
-            Ok(took) => return Ok(took),
+            Ok(took) => {
+                let claimed = took.claims.into_iter().next();
+                return claimed.ok_or_else(|| Error::new(Kind::General, "the claim told of no item"));
+            }
             Err(error) if passes_on(&error) => {
                 if Claim::is_kept(wish, &error) {
                     Claim::keep(wish, txn, context)?;

@@ -10,7 +10,7 @@ use super::applying::{Following, afterwards};
 use super::consulting::Consulting;
 use super::material;
 use super::prospect::Prospect;
-use crate::commands::work::claim::Claimed;
+use crate::commands::work::claim::{Claimed, note};
 use crate::commands::{Group, Operation};
 use crate::context::Context;
 use crate::domain::WorkItem;
@@ -127,7 +127,11 @@ impl RecommendedWork {
             reason: self.reason.clone(),
         };
         let wanted = self.work_item_id.as_deref();
-        let claimed = afterwards(context, |later| prospect.claim(wanted, None, None, later));
+        let claimed = afterwards(context, |later| {
+            prospect
+                .claim(wanted, None, None, &|claimed: Claimed| claimed, later)
+                .inspect(|claimed| note(later, claimed))
+        });
         let claimed = claimed.map_err(|error| match error.kind() {
             Kind::NothingToClaim => error.hint(format!(
                 "claim new work: coord claim {} DESCRIPTION",

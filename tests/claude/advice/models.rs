@@ -76,6 +76,29 @@ fn where_there_is_nothing_to_analyse_no_model_is_asked() {
 }
 
 #[test]
+fn a_named_intelligent_claim_is_asked_and_paid_for_once() {
+    let server = MessagesApi::new();
+    // What was claimed the first time leaves no room for a second claim.
+    let board = asking(&server).by("ada").with("MAX_CONCURRENT_WORK", "1");
+    let [_, low] = ["high", "low"].map(|priority| add(&board, &["bug", "Waits", priority]));
+    server.plan([json!({"confidence": 60, "action": "take", "work_item_id": low, "reason": "It is small."})]);
+    let line = ["claim-intelligent", "bug", "Own", "--no-cache", "--request-id", "r1"];
+    let first = data(&board, &line);
+    assert_eq!((&first["work_item_id"], &first["reason"]), (&json!(low), &json!("It is small.")));
+    let history = board.ok(&["history"]).out();
+    assert_eq!((data(&board, &line), server.count()), (first, 1));
+    assert_eq!(board.ok(&["history"]).out(), history);
+    let text = board.ok(&line).out();
+    assert!(text.contains(&format!("take {low}")) && text.contains("💡 Why: It is small."), "{text}");
+    let other = board.run(&["claim-intelligent", "bug", "Other", "--request-id", "r1"]).fails_with(2);
+    assert!(other.err().contains("used before, with other arguments"), "{other}");
+    // The name of a claim is none of an intelligent one, and the other way round.
+    board.run(&["claim", "bug", "Own", "--request-id", "r1"]).fails_with(2);
+    assert_eq!(server.count(), 1);
+    board.assert_consistent();
+}
+
+#[test]
 fn a_model_that_tells_of_some_items_says_of_how_many() {
     let server = MessagesApi::new();
     let board = asking(&server);
