@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 use crate::domain::Instant;
 use crate::error::{Error, Kind, Result};
 
-pub use claude::{Choice, Claude};
+pub use claude::{Choice, Claude, without_password};
 pub use duration::Duration;
 pub use overrides::{OVERRIDES, Override};
 pub use train::{
@@ -219,6 +219,7 @@ impl Config {
     pub fn parse(text: &str, path: &std::path::Path) -> Result<Self> {
         let config: Self = toml::from_str(text).map_err(|error| unreadable(text, path, &error))?;
         config.check(path)?;
+        config.claude.check_urls().map_err(|error| error.about(&path.display().to_string()))?;
         Ok(config)
     }
 
@@ -373,6 +374,9 @@ mod tests {
             "[[epics]]\nname = \"a\"\nstage = \"later\"",
             "[[risks]]\ntitle = \"a\"\nlevel = \"worst\"",
             "lease = -5",
+            "claude.base_url = \"https://me:secret@host\"",
+            "claude.ollama_url = \"me:secret@host\"",
+            "claude.proxy = \"http://token@host\"",
             "[",
         ] {
             assert_eq!(read(text).unwrap_err().kind(), Kind::InvalidValue, "{text}");

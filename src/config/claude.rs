@@ -116,6 +116,26 @@ impl fmt::Display for Choice {
 }
 
 impl Claude {
+    /// The keys whose values are URLs.
+    pub const URLS: [&str; 3] = ["claude.base_url", "claude.ollama_url", "claude.proxy"];
+
+    /// Whether no URL holds a password: the file is copied, listed and kept in backups.
+    pub(super) fn check_urls(&self) -> Result<()> {
+        let urls = [Some(&self.base_url), Some(&self.ollama_url), self.proxy.as_ref()];
+        let secret =
+            Self::URLS.into_iter().zip(urls).find(|(_, url)| url.is_some_and(|url| url.contains('@')));
+        let Some((key, _)) = secret else { return Ok(()) };
+        let hint = match key {
+            "claude.proxy" => "unset it, and give the whole URL in the environment: HTTPS_PROXY",
+            "claude.base_url" => {
+                "a key goes into ANTHROPIC_API_KEY or ANTHROPIC_AUTH_TOKEN; an @ of a path is %40"
+            }
+            _ => "leave it out: nothing is sent to an Ollama with a password",
+        };
+        let what = format!("{key} holds a name or a password (what stands before an @)");
+        Err(Error::new(Kind::InvalidValue, what).hint(hint))
+    }
+
     /// Whether each value is within its range; else what is wrong.
     pub(super) fn check(&self) -> Result<(), String> {
         let dollars = [Some(self.max_usd_per_day), self.input_usd, self.output_usd];
@@ -138,6 +158,18 @@ impl Claude {
         }
         Ok(())
     }
+}
+
+/// A URL as it may be shown: without the name and the password before the host. `None` where there is neither.
+pub fn without_password(url: &str) -> Option<String> {
+    let (before, host) = url.rsplit_once('@')?;
+    let scheme = before.split_once("://").map_or("", |(scheme, _)| scheme);
+    let scheme = if matches!(scheme, "http" | "https" | "socks5" | "socks5h") {
+        format!("{scheme}://")
+    } else {
+        String::new()
+    };
+    Some(format!("{scheme}…@{host}"))
 }
 
 impl Default for Claude {
@@ -163,6 +195,22 @@ impl Default for Claude {
             max_input_bytes: 60_000,
             fallback: true,
             log_prompts: false,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_url_is_shown_without_its_password() {
+        let shown = |url: &str| without_password(url).unwrap_or_else(|| url.to_owned());
+        assert_eq!(shown("http://me:secret@proxy.example:3128"), "http://…@proxy.example:3128");
+        assert_eq!(shown("http://me:p@s/s@proxy/x"), "http://…@proxy/x");
+        assert_eq!(shown("me:se://cret@proxy"), "…@proxy");
+        for plain in ["https://api.anthropic.com", "127.0.0.1:11434", ""] {
+            assert_eq!(shown(plain), plain);
         }
     }
 }

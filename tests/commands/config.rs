@@ -1,7 +1,7 @@
 //! `config` and `environment`: reading and changing the settings.
 
 use crate::scene::{everything, read, run_with, scene, with_a_claim, write};
-use crate::support::Running;
+use crate::support::{Running, files_below};
 
 #[test]
 fn set_writes_the_file_get_reads_it_and_commands_obey() {
@@ -119,10 +119,18 @@ fn a_variable_that_comes_before_the_file_is_warned_of() {
 #[test]
 fn of_several_variables_of_a_key_the_one_that_counts_is_told_and_no_password_is_shown() {
     let board = scene();
-    let proxy = ["config", "set", "claude.proxy", "http://me:secret@proxy.example:3128"];
-    board.ok(&proxy);
-    let variables =
-        [("ANTHROPIC_MODEL", "one"), ("COORD_CLAUDE_MODEL", "two"), ("COORD_CLAUDE_PROVIDER", "none")];
+    let variables = [
+        ("ANTHROPIC_MODEL", "one"),
+        ("COORD_CLAUDE_MODEL", "two"),
+        ("COORD_CLAUDE_PROVIDER", "none"),
+        ("ANTHROPIC_BASE_URL", "https://me:secret@proxy.example:3128"),
+        ("OLLAMA_HOST", "me:secret@127.0.0.1:9"),
+    ];
+    for (key, shown) in
+        [("claude.base_url", "https://…@proxy.example:3128\n"), ("claude.ollama_url", "…@127.0.0.1:9\n")]
+    {
+        assert_eq!(run_with(&board, &variables, &["config", "get", key]).out(), shown);
+    }
     for line in [["config", "list", "--json"], ["environment", "--json", "-v"]] {
         let outcome = run_with(&board, &variables, &line);
         assert!(outcome.succeeded() && !outcome.out().contains("secret"), "{outcome}");
@@ -137,7 +145,33 @@ fn of_several_variables_of_a_key_the_one_that_counts_is_told_and_no_password_is_
         let told = |key: &str| (of(key)["value"].clone(), of(key)["source"].clone());
         assert_eq!(told("claude.model"), ("two".into(), "COORD_CLAUDE_MODEL".into()));
         assert_eq!(told("claude.provider"), ("none".into(), "COORD_CLAUDE_PROVIDER".into()));
-        assert_eq!(told("claude.proxy").0, "http://…@proxy.example:3128");
+        assert_eq!(told("claude.base_url").0, "https://…@proxy.example:3128");
+    }
+}
+
+#[test]
+fn no_password_gets_into_the_file() {
+    let board = scene();
+    board.ok(&["init"]);
+    let before = std::fs::read_to_string(board.path("config.toml")).unwrap();
+    for (key, variable) in
+        [("proxy", "HTTPS_PROXY"), ("base_url", "ANTHROPIC_API_KEY"), ("ollama_url", "leave it out")]
+    {
+        let url = "http://me:canary@127.0.0.1:9";
+        let key = format!("claude.{key}");
+        let outcome = board.run(&["config", "set", &key, url]).fails_with(3);
+        assert!(outcome.err().contains(&key) && outcome.err().contains(variable), "{outcome}");
+        assert!(!outcome.err().contains("canary"), "{outcome}");
+        std::fs::write(board.path("config.toml"), format!("{key} = \"{url}\"\n")).unwrap();
+        for line in [&["list"][..], &["config", "validate"]] {
+            let outcome = board.run(line).fails_with(3);
+            assert!(outcome.err().contains(variable) && !outcome.err().contains("canary"), "{outcome}");
+        }
+        std::fs::write(board.path("config.toml"), &before).unwrap();
+    }
+    for file in files_below(board.dir()) {
+        let bytes = std::fs::read(board.path(&file.display().to_string())).unwrap_or_default();
+        assert!(!String::from_utf8_lossy(&bytes).contains("canary"), "{}", file.display());
     }
 }
 

@@ -156,8 +156,9 @@ fn change(
     telemetry::change_small(path, |text| {
         let new = work(text)?;
         Config::parse(&new, path).map_err(|error| {
-            Error::new(error.kind(), format!("not changed: {}", error.message()))
-                .hint("give a value that the file may hold; the file is as it was")
+            let usual = "give a value that the file may hold; the file is as it was";
+            let hint = error.hints().first().map_or(usual, String::as_str);
+            Error::new(error.kind(), format!("not changed: {}", error.message())).hint(hint)
         })?;
         Ok(new)
     })?;

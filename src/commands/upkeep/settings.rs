@@ -7,7 +7,7 @@ use serde::{Serialize, Serializer};
 use serde_json::Value;
 
 use crate::config::keys::{self, Address, Key};
-use crate::config::{Config, OVERRIDES, Override};
+use crate::config::{Claude, Config, OVERRIDES, Override, without_password};
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
 use crate::output::table::Grid;
@@ -136,9 +136,12 @@ impl Known {
     }
 
     fn setting(&self, path: &str, help: &str, address: &Address, context: &Context) -> Option<Setting> {
+        let value = self.value(address)?;
+        // Of a variable: the file holds none.
+        let hidden = value.as_str().filter(|_| Claude::URLS.contains(&path)).and_then(without_password);
         Some(Setting {
             key: path.to_owned(),
-            value: self.value(address)?,
+            value: hidden.map_or(value, Value::String),
             source: self.source(path, address, context),
             variable: variable_of(path),
             help: help.to_owned(),
@@ -149,17 +152,6 @@ impl Known {
 /// The variable that sets a key; of several the one that counts most, which is the last.
 fn variable_of(path: &str) -> Option<&'static str> {
     OVERRIDES.iter().rev().find(|known| known.key == path).map(|known| known.variable)
-}
-
-/// A value for a list that others may get to see: of a URL without the name and the password before the host.
-fn without_password(value: Value) -> Value {
-    let hidden = value.as_str().and_then(|text| {
-        let (scheme, rest) = text.split_once("://")?;
-        let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
-        let host = rest[..end].rfind('@')?;
-        Some(format!("{scheme}://…{}", &rest[host..]))
-    });
-    hidden.map_or(value, Value::String)
 }
 
 /// The setting of that key.
@@ -214,8 +206,7 @@ pub fn all(context: &Context) -> Result<Settings> {
         } else {
             Address::Value(Key { ..key.clone() })
         };
-        let setting = known.setting(&path, &key.help, &address, context);
-        items.extend(setting.map(|one| Setting { value: without_password(one.value), ..one }));
+        items.extend(known.setting(&path, &key.help, &address, context));
     }
     Ok(Settings {
         total: items.len(),
@@ -260,21 +251,5 @@ impl Report for Settings {
         let there = if self.exists { "" } else { " (not there: every setting has its default)" };
         page.painted(Paint::Heading, format!("⚙️  SETTINGS - {}{there}", self.path));
         self.table(page);
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_list_shows_no_password() {
-        let shown = |text: &str| without_password(Value::from(text)).as_str().unwrap().to_owned();
-        assert_eq!(shown("http://me:secret@proxy.example:3128"), "http://…@proxy.example:3128");
-        assert_eq!(shown("http://me:p@ss@proxy/x?y=a@b"), "http://…@proxy/x?y=a@b");
-        for plain in ["https://api.anthropic.com", "http://host/a@b", "me@example.com", ""] {
-            assert_eq!(shown(plain), plain);
-        }
-        assert_eq!(without_password(Value::from(5)), Value::from(5));
     }
 }

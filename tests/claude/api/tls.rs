@@ -152,18 +152,19 @@ fn a_server_without_tls_is_not_asked_in_the_clear() {
 fn tls_goes_through_the_proxy_of_the_environment_or_of_the_settings() {
     let scene = Scene::new("127.0.0.1");
     let ((first, asked_first), (second, asked_second)) = (proxy(true), proxy(true));
-    let scene = scene.with("HTTPS_PROXY", &format!("http://{first}"));
+    // A password stands in the environment alone.
+    let scene = scene.with("HTTPS_PROXY", &format!("http://name:word@{first}"));
     assert_answered(scene.ask());
     let connect = format!("CONNECT {} HTTP/1.1", scene.address);
-    assert_eq!(asked_first.lock().unwrap()[0], connect);
-    write_config(&scene.board, Some(&format!("http://name:word@{second}")));
-    assert_answered(scene.ask());
-    let asked = asked_second.lock().unwrap().join("\n");
+    let asked = asked_first.lock().unwrap().join("\n");
     assert!(
         asked.starts_with(&connect) && asked.to_lowercase().contains("proxy-authorization: basic"),
         "{asked}"
     );
-    let heard = asked_first.lock().unwrap().join("\n") + &asked;
+    write_config(&scene.board, Some(&format!("http://{second}")));
+    assert_answered(scene.ask());
+    assert_eq!(asked_second.lock().unwrap()[0], connect);
+    let heard = asked + &asked_second.lock().unwrap().join("\n");
     assert!(!heard.contains("canary") && !heard.contains("anthropic-version"), "{heard}");
 }
 
@@ -191,9 +192,9 @@ fn nothing_in_the_clear_goes_through_a_proxy() {
 
 #[test]
 fn a_proxy_that_does_not_want_is_told_without_its_password() {
-    let scene = Scene::new("127.0.0.1");
     let (address, _asked) = proxy(false);
-    write_config(&scene.board, Some(&format!("http://name:canary@{address}")));
+    let scene = Scene::new("127.0.0.1").with("HTTPS_PROXY", &format!("http://name:canary@{address}"));
+    write_config(&scene.board, None);
     let error = said(&scene.ask());
     assert!(error["message"].as_str().unwrap().contains("no connection"), "{error}");
     assert_eq!(scene.server.count(), 0);
