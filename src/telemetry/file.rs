@@ -1,7 +1,7 @@
 //! Plain files beside the state, opened so that a planted link or special file can neither redirect nor block us.
 
 use std::fs::{File, OpenOptions};
-use std::io::{self, Read, Write};
+use std::io::{self, Read, Seek as _, Write};
 use std::os::unix::fs::{FileExt, MetadataExt, OpenOptionsExt};
 use std::path::Path;
 
@@ -27,7 +27,7 @@ pub(super) fn append(path: &Path, text: &str) -> io::Result<()> {
     // a lock, and who finds half a line waits for all of them before it believes that.
     lock(&file, FlockOperation::NonBlockingLockShared, APPEND_TRIES);
     if is_whole(last_byte(&file)?) {
-        return file.write_all(text.as_bytes());
+        return write(&mut file, path, text);
     }
     lock(&file, FlockOperation::NonBlockingLockExclusive, APPEND_TRIES);
     let last = last_byte(&file)?;
@@ -36,7 +36,26 @@ pub(super) fn append(path: &Path, text: &str) -> io::Result<()> {
     }
     // Other programs, or a kill, may have left half a line.
     let end = if is_whole(last) { "" } else { "\n" };
-    file.write_all(format!("{end}{text}").as_bytes())
+    write(&mut file, path, &format!("{end}{text}"))
+}
+
+/// Writes at the end of the file, all at once or not to the end. Another writer may have seen a whole line before that: so
+/// that it does not go on in the middle of ours, what a full disk left of that ends as a line.
+fn write(file: &mut File, path: &Path, text: &str) -> io::Result<()> {
+    let written = loop {
+        match file.write(text.as_bytes()) {
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            written => break written?,
+        }
+    };
+    if written == text.len() {
+        return Ok(());
+    }
+    if let Some(last) = file.stream_position()?.checked_sub(1).filter(|_| written > 0) {
+        // A file that is open for appending takes nothing anywhere else.
+        open(path, OpenOptions::new().write(true))?.write_all_at(b"\n", last)?;
+    }
+    Err(io::ErrorKind::StorageFull.into())
 }
 
 /// Takes a lock on the file, trying again each millisecond. Says whether it came, or there are no locks here.

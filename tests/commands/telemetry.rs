@@ -5,7 +5,7 @@ use std::os::unix::fs::{PermissionsExt as _, symlink};
 
 use serde_json::{Value, json};
 
-use crate::scene::{FIRST, TRACE, json_lines, run_with, scene, with_a_claim};
+use crate::scene::{FIRST, TRACE, json_lines, run_with, scene, shell, with_a_claim};
 use crate::support::{Board, Running, has};
 
 const SPANS: &str = "telemetry_spans.jsonl";
@@ -200,6 +200,27 @@ fn half_a_line_of_somebody_else_spoils_only_itself() {
     let text = crate::scene::read(&board.path(SPANS));
     let last: Value = serde_json::from_str(text.lines().last().unwrap()).unwrap();
     assert_eq!((text.lines().count(), &last["operation_name"]), (2, &json!("s2s.work.claim")));
+}
+
+#[test]
+fn what_a_full_disk_left_of_a_line_ends_as_one() {
+    let board = scene();
+    // The limit falls into the middle of the next line of each file.
+    for (name, length) in [(SPANS, 65_536 - 100), (EVENTS, 65_536 - 50)] {
+        crate::scene::write(&board, name, &format!("\"{}\"\n", "x".repeat(length - 3)));
+    }
+    shell(&board, "ulimit -f 128; exec \"$coord\" claim feature torn").ok();
+    for name in [SPANS, EVENTS] {
+        let text = crate::scene::read(&board.path(name));
+        assert_eq!((text.len(), text.lines().count()), (65_536, 2), "{name}");
+        assert!(text.ends_with('\n'), "whoever writes at the same time begins on a line of its own: {name}");
+    }
+    board.claim("whole");
+    for name in [SPANS, EVENTS] {
+        let text = crate::scene::read(&board.path(name));
+        let whole = text.lines().filter(|line| serde_json::from_str::<Value>(line).is_ok()).count();
+        assert_eq!((text.lines().count(), whole), (3, 2), "{name}");
+    }
 }
 
 #[test]
