@@ -58,6 +58,22 @@ fn ids_grow_when_the_head_is_lost() {
 }
 
 #[test]
+fn points_that_a_loss_of_power_left_without_bytes_or_record_are_none() {
+    let board = board();
+    // A board that is looked through anew begins a segment, which knows of no completion.
+    for zeros in [0, 60] {
+        let mut velocity = File::options().append(true).open(board.path("velocity_log.txt")).unwrap();
+        velocity.write_all(&vec![0; zeros]).unwrap();
+        fs::write(board.path(".store/lock"), "").unwrap();
+        board.claim("goes on");
+    }
+    board.assert_consistent();
+    let id = board.claim("counted");
+    board.ok(&["complete", &id, "success", "5"]);
+    board.assert_consistent();
+}
+
+#[test]
 fn a_torn_end_of_the_journal_is_cut_off() {
     for tail in [&b"{\"seq\":"[..], b"{", b"\0\0\0\0\0\0", b"{\"seq\":99,\"at\":\"x\"}", b"\n", b"\xff\xfe"] {
         let board = board();

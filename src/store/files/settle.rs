@@ -331,6 +331,9 @@ impl Session<'_> {
     }
 
     fn replay_velocity(&self, ground: &Ground) -> Result<()> {
+        if ground.rebooted {
+            velocity::cut_zeros(&self.directory)?;
+        }
         let unpublished = ground.records.iter().filter(|record| record.entry.seq >= ground.certain_from);
         velocity::replay(&self.directory, unpublished.flat_map(|record| &record.entry.puts.velocity))
     }

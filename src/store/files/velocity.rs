@@ -39,7 +39,6 @@ pub(super) fn cut(directory: &Directory, size: u64) {
 pub(super) fn replay<'a>(directory: &Directory, lines: impl Iterator<Item = &'a Appended>) -> Result<()> {
     let lines: Vec<&Appended> = lines.collect();
     let Some(first) = lines.first() else { return Ok(()) };
-    cut_zeros(directory)?;
     // A file that somebody cut short is searched whole.
     let tail = tail(directory, if size(directory)? < first.offset { 0 } else { first.offset })?;
     let mut unread = tail.as_str();
@@ -60,8 +59,12 @@ pub(super) fn replay<'a>(directory: &Directory, lines: impl Iterator<Item = &'a 
     append_lines(directory, FILE, &missing).map(drop)
 }
 
-/// After a loss of power the file may have its new size without its new bytes: the zeros at its end go.
-fn cut_zeros(directory: &Directory) -> Result<()> {
+/// After a loss of power the file may have its new size without its new bytes, also where the record of these was lost:
+/// the zeros at its end go.
+///
+/// # Errors
+/// The file cannot be read.
+pub(super) fn cut_zeros(directory: &Directory) -> Result<()> {
     let bytes = directory.read(FILE)?.map(|contents| contents.bytes).unwrap_or_default();
     let whole = bytes.iter().rposition(|byte| *byte != 0).map_or(0, |at| at + 1);
     if whole < bytes.len() {
@@ -100,6 +103,7 @@ mod tests {
         let home = tempfile::tempdir().unwrap();
         let directory = directory(&options(home.path()));
         std::fs::write(home.path().join(FILE), before).unwrap();
+        cut_zeros(&directory).unwrap();
         let lines: Vec<Appended> = lines
             .iter()
             .map(|(offset, line)| Appended { offset: *offset, line: (*line).to_owned() })
@@ -121,6 +125,7 @@ mod tests {
     #[test]
     fn zeros_that_a_loss_of_power_left_are_cut_off() {
         assert_eq!(after("old\na\n\0\0\0\0", &[(4, "a"), (6, "b")]), "old\na\nb\n");
+        assert_eq!(after("old\n\0\0\0\0", &[]), "old\n");
     }
 
     #[test]
