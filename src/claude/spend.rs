@@ -14,9 +14,8 @@ const MOST_DAYS: usize = 8;
 /// The seconds of a day.
 const SECS_OF_DAY: i64 = 86_400;
 
-/// What was spent, in US dollars.
+/// What was spent, in US dollars. It is always kept whole: where a part is missing, it is broken.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
 pub struct Spend {
     /// By day, such as `2026-01-31`.
     days: BTreeMap<String, f64>,
@@ -225,7 +224,8 @@ mod tests {
 
     #[test]
     fn broken_sums_are_none() {
-        let spend: Spend = serde_json::from_str(r#"{"days":{"2026-01-31":-5e300}}"#).unwrap();
+        let spend: Spend =
+            serde_json::from_str(r#"{"days":{"2026-01-31":-5e300},"reserved":{},"newest":0}"#).unwrap();
         assert_eq!(spend.today(NOON), (0.0, 0.0));
         let mut spend = Spend::default();
         spend.settle(None, f64::NAN, NOON);

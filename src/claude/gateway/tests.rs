@@ -443,7 +443,7 @@ fn who_breaks_the_account_of_the_money_does_not_get_it_back() {
     let mut scene = Scene { settings, ..Scene::default() };
     let script = Script::of((0..9).map(|_| said(GOOD)));
     scene.ask_fresh(&script, 1).unwrap();
-    for text in [Some("{\"half"), Some(""), None] {
+    for text in [Some("{\"half"), Some(""), Some("{}"), Some("[]"), None] {
         scene.drawer.documents.borrow_mut().remove("claude_spend");
         text.map(|text| scene.drawer.documents.borrow_mut().insert("claude_spend", text.to_owned()));
         let refused = scene.ask_fresh(&script, 2).unwrap_err();
