@@ -55,19 +55,23 @@ for worker in {1..8}; do
     disown
 done
 
-# Three of them are killed, each while it works on an item.
+# Three of them are killed, whoever works on an item just then.
 killed=0
-for worker in 2 4 6; do
-    until [[ -e $place/busy/worker_$worker ]] || ((SECONDS > deadline)); do sleep 0.01; done
-    kill -9 "${pid[$worker]}" && killed=$((killed + 1))
-    unset "pid[$worker]"
+while ((killed < 3 && SECONDS <= deadline)); do
+    for worker in "${!pid[@]}"; do
+        if ((killed < 3)) && [[ -e $place/busy/worker_$worker ]]; then
+            kill -9 "${pid[$worker]}" && killed=$((killed + 1))
+            unset "pid[$worker]"
+        fi
+    done
+    sleep 0.01
 done
 # The others end by themselves, once nothing is left to do.
-for worker in 1 3 5 7 8; do
+for worker in "${!pid[@]}"; do
     while kill -0 "${pid[$worker]}" 2> "$place/ended" && ((SECONDS <= deadline)); do sleep 0.05; done
     kill -0 "${pid[$worker]}" 2> "$place/ended" || unset "pid[$worker]"
 done
-ended=$(cat "$place"/worker_[13578].txt | grep -c '^🏁 DONE' || true)
+ended=$(cat "$place"/worker_*.txt | grep -c '^🏁 DONE' || true)
 
 # The files say what came of it; any program may read them.
 completed=$(grep -c '"work_item_id"' "$log" || true)
