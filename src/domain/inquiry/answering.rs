@@ -11,22 +11,167 @@ use crate::domain::{Instant, Priority, WorkItem};
 
 /// So many items are named.
 const NAMED: usize = 10;
-/// A word that counts has at least so many characters.
-const SHORTEST: usize = 3;
 /// No reason is told at greater length, in characters.
 const LONGEST: usize = 160;
 /// Shared words are no understanding: more percent than this are never sure.
 const MOST_SURE: usize = 50;
 /// Words that say nothing of what is asked for, nor do several of what they name.
-const EMPTY: [&str; 87] = [
-    "about", "agent", "all", "already", "and", "any", "anybody", "are", "been", "being", "board", "busiest",
-    "can", "come", "could", "count", "did", "does", "doing", "each", "every", "fewest", "find", "for",
-    "from", "get", "give", "going", "had", "has", "have", "how", "into", "item", "its", "job", "just",
-    "kind", "least", "left", "less", "list", "many", "most", "much", "need", "not", "now", "number", "our",
-    "out", "per", "please", "priority", "should", "show", "state", "status", "still", "task", "team", "tell",
-    "that", "the", "their", "them", "there", "these", "they", "thing", "this", "those", "today", "type",
-    "was", "were", "what", "when", "which", "who", "whom", "whose", "why", "will", "with", "work", "you",
+const EMPTY: [&str; 129] = [
+    "a",
+    "about",
+    "agent",
+    "all",
+    "already",
+    "am",
+    "an",
+    "and",
+    "any",
+    "anybody",
+    "anything",
+    "are",
+    "as",
+    "at",
+    "be",
+    "been",
+    "being",
+    "board",
+    "busiest",
+    "by",
+    "can",
+    "come",
+    "could",
+    "count",
+    "d",
+    "did",
+    "do",
+    "does",
+    "doing",
+    "each",
+    "every",
+    "fewest",
+    "find",
+    "for",
+    "from",
+    "get",
+    "give",
+    "go",
+    "going",
+    "had",
+    "has",
+    "have",
+    "he",
+    "hi",
+    "hold",
+    "how",
+    "i",
+    "if",
+    "in",
+    "into",
+    "is",
+    "it",
+    "item",
+    "its",
+    "job",
+    "just",
+    "kind",
+    "least",
+    "left",
+    "less",
+    "list",
+    "ll",
+    "m",
+    "many",
+    "me",
+    "most",
+    "much",
+    "my",
+    "need",
+    "nothing",
+    "now",
+    "number",
+    "of",
+    "oh",
+    "ok",
+    "on",
+    "or",
+    "our",
+    "out",
+    "per",
+    "please",
+    "priority",
+    "re",
+    "s",
+    "should",
+    "show",
+    "so",
+    "something",
+    "state",
+    "status",
+    "still",
+    "t",
+    "take",
+    "taken",
+    "task",
+    "team",
+    "tell",
+    "that",
+    "the",
+    "their",
+    "them",
+    "there",
+    "these",
+    "they",
+    "thing",
+    "this",
+    "those",
+    "to",
+    "today",
+    "took",
+    "type",
+    "up",
+    "us",
+    "ve",
+    "was",
+    "we",
+    "were",
+    "what",
+    "when",
+    "which",
+    "who",
+    "whom",
+    "whose",
+    "why",
+    "will",
+    "with",
+    "work",
+    "yet",
+    "you",
 ];
+/// Words that ask for what is not so. Of `isn't` the `t` is a word of its own.
+const NEGATIONS: [&str; 17] = [
+    "aren",
+    "didn",
+    "doesn",
+    "don",
+    "except",
+    "excluding",
+    "hadn",
+    "hasn",
+    "haven",
+    "isn",
+    "neither",
+    "never",
+    "no",
+    "nor",
+    "not",
+    "wasn",
+    "without",
+];
+/// Words that ask for what waits for an item; those of the second list before a `for` or `on`.
+const DEPENDENTS: ([&str; 6], [&str; 6]) = (
+    ["block", "blocks", "dependants", "dependents", "unblock", "unblocks"],
+    ["depend", "depending", "depends", "wait", "waiting", "waits"],
+);
 /// Words for everything on the board.
 const ALL: [&str; 11] =
     ["all", "board", "everything", "item", "items", "job", "jobs", "task", "tasks", "things", "work"];
@@ -51,7 +196,7 @@ pub fn answer(question: &str, board: &[Stands], agents: &[&str], now: Instant) -
         ("There is no work on the board.".to_owned(), Vec::new(), None)
     } else if !asked.ids.is_empty() {
         asked.by_id(board)
-    } else if !asked.parts.is_empty() {
+    } else if asked.is_told_by_parts() {
         asked.by_parts(board)
     } else if asked.words.is_empty() && asked.is_about_all {
         let chosen = in_order(board.iter().collect(), |_| 0);
@@ -59,7 +204,11 @@ pub fn answer(question: &str, board: &[Stands], agents: &[&str], now: Instant) -
     } else {
         asked.by_text(board)
     };
-    let (answer, chosen, confidence) = found;
+    let (mut answer, chosen, mut confidence) = found;
+    if !asked.misread.is_empty() {
+        answer = format!("{answer}\nNot understood: {}.", asked.misread.join(", "));
+        confidence = confidence.map(|_| 0);
+    }
     let ids = chosen.iter().take(NAMED).map(|stands| stands.item.work_item_id.clone()).collect();
     Found { answer, ids, agent_ids: asked.agents, confidence }
 }
@@ -76,11 +225,19 @@ struct Asked {
     words: Vec<String>,
     /// What of these says how an item must be.
     parts: Vec<Part>,
+    /// What of these says how it must not be.
+    excluded: Vec<Part>,
     /// Words that descriptions have.
     texts: Vec<String>,
+    /// Words that they must not have.
+    excluded_texts: Vec<String>,
     /// Words that nothing on the board has.
     unknown: Vec<String>,
+    /// Negations of which nobody knows what they deny.
+    misread: Vec<String>,
     is_about_all: bool,
+    /// Whether it asks for what waits for an item.
+    is_of_dependents: bool,
     /// What is counted, and not listed.
     grouping: Option<Grouping>,
     now: Instant,
@@ -88,7 +245,7 @@ struct Asked {
 
 impl Asked {
     fn of(question: &str, board: &[Stands], agents: &[&str], now: Instant) -> Self {
-        let said = words(question);
+        let said = spread(words(question), board);
         // Ids have any shape: what stands between blanks may be one as well.
         let spoken = question.split_whitespace().map(|name| {
             name.trim_matches(|letter: char| !letter.is_alphanumeric() && letter != '_').to_lowercase()
@@ -102,7 +259,9 @@ impl Asked {
         );
         let mut named: Vec<String> =
             agents.iter().filter(|id| is_named(id)).map(ToString::to_string).collect();
-        named.retain(|id| !EMPTY.contains(&id.to_lowercase().as_str()));
+        // Who calls itself `open` does not change what that word asks for.
+        let is_a_name = |word: &str| part(word, board).is_none_or(|part| part.category == Category::Agent);
+        named.retain(|id| !is_empty(&id.to_lowercase()) && is_a_name(&id.to_lowercase()));
         named.sort_by_key(|id| (question.to_lowercase().find(&id.to_lowercase()), id.clone()));
         let mut asked = Self {
             is_about_all: said.iter().any(|word| ALL.contains(&word.as_str())),
@@ -110,8 +269,12 @@ impl Asked {
             ids,
             agents: named,
             words: Vec::new(),
+            excluded: Vec::new(),
             texts: Vec::new(),
+            excluded_texts: Vec::new(),
             unknown: Vec::new(),
+            misread: Vec::new(),
+            is_of_dependents: asks_for_dependents(&said),
             grouping: Grouping::of(&said),
             now,
         };
@@ -125,39 +288,77 @@ impl Asked {
             |word: &str| self.agents.iter().any(|agent| words(agent).iter().any(|part| part == word));
         let agents: HashSet<&String> = said.iter().filter(|word| is_agent(word)).collect();
         self.words = self.agents.clone();
+        let mut negation: Option<&String> = None;
+        let mut last_negation = None;
         for (place, word) in said.iter().enumerate() {
-            if is_empty(word) || agents.contains(word) || self.words.contains(word) {
+            if NEGATIONS.contains(&word.as_str()) {
+                self.misread.extend(negation.replace(word).cloned());
+            }
+            if word == "or" || word == "and" {
+                // What is neither this nor that is not that either.
+                negation = negation.or(last_negation);
+            }
+            if NEGATIONS.contains(&word.as_str())
+                || is_empty(word)
+                || agents.contains(word)
+                || self.words.contains(word)
+            {
                 continue;
             }
             self.words.push(word.clone());
             // What is to be done is not done yet.
             let is_ahead = place > 0 && said[place - 1] == "be" && Wanted::of(word) == Wanted::of("done");
-            let word = if is_ahead { "open" } else { word };
-            if let Some(part) = part(word, board) {
-                self.parts.push(part);
-            } else if board.iter().any(|stands| is_in_text(stands, word)) {
-                self.texts.push(word.to_owned());
-            } else {
-                self.unknown.push(word.to_owned());
-            }
+            last_negation = negation.take();
+            self.put(if is_ahead { "open" } else { word }, last_negation, board);
         }
-        // Who asks what is urgent, what somebody does, or who has the most to do, means what is not over yet.
-        let has = |category| self.parts.iter().any(|part| part.category == category);
+        self.misread.extend(negation.cloned());
+        // Who asks what is urgent, what somebody does, who has the most to do, or what is not so yet, means what is not
+        // over.
+        let has = |some: &[Part]| some.iter().any(|part| part.category == Category::Standing);
         let is_of_open = self.grouping.is_some() || self.parts.iter().any(|part| part.is_of_open);
-        if !has(Category::Standing) && is_of_open {
+        if !has(&self.parts) && (is_of_open || has(&self.excluded)) {
             self.parts.push(Part::open());
         }
     }
 
+    /// Puts a word that says something where it belongs.
+    fn put(&mut self, word: &str, negation: Option<&String>, board: &[Stands]) {
+        if let Some(part) = part(word, board) {
+            if negation.is_some() { &mut self.excluded } else { &mut self.parts }.push(part);
+        } else if board.iter().any(|stands| is_in_text(stands, word)) {
+            if negation.is_some() { &mut self.excluded_texts } else { &mut self.texts }.push(word.to_owned());
+        } else {
+            self.unknown.push(word.to_owned());
+        }
+    }
+
+    fn is_told_by_parts(&self) -> bool {
+        !self.parts.is_empty() || !self.excluded.is_empty() || !self.excluded_texts.is_empty()
+    }
+
+    /// Whether it says that it must not be so.
+    fn excludes(&self, stands: &Stands) -> bool {
+        self.excluded.iter().any(|part| part.is_met(stands, self.now))
+            || self.excluded_texts.iter().any(|word| is_in_text(stands, word))
+    }
+
     fn by_id<'a>(&self, board: &'a [Stands]) -> Answered<'a> {
         let is_named = |stands: &&Stands| self.ids.contains(&stands.item.work_item_id.to_lowercase());
-        let named: Vec<&Stands> = board.iter().filter(is_named).collect();
+        let mut named: Vec<&Stands> = board.iter().filter(is_named).collect();
         let is_there = |id: &&String| named.iter().any(|one| one.item.work_item_id.eq_ignore_ascii_case(id));
         let missing: Vec<&str> = self.ids.iter().filter(|id| !is_there(id)).map(String::as_str).collect();
-        let told: Vec<String> = named.iter().take(NAMED).map(|stands| told(stands, self.now)).collect();
         let missing =
             (!missing.is_empty()).then(|| format!("There is no item {} on the board.", missing.join(", ")));
-        let lines: Vec<String> = told.into_iter().chain(missing).collect();
+        let mut lines: Vec<String> =
+            named.iter().take(NAMED).map(|stands| told(stands, self.now)).chain(missing).collect();
+        if self.is_of_dependents && !named.is_empty() {
+            let waiting: Vec<&Stands> = board.iter().filter(|stands| waits_for(stands, &named)).collect();
+            lines.push(
+                if waiting.is_empty() { "Nothing waits for it." } else { "What waits for it:" }.to_owned(),
+            );
+            lines.extend(waiting.iter().take(NAMED).map(|stands| told(stands, self.now)));
+            named.extend(waiting);
+        }
         (lines.join("\n"), named, sure(1, 1))
     }
 
@@ -168,7 +369,8 @@ impl Asked {
         let is_met = |stands: &&Stands| {
             categories.values().all(|some| some.iter().any(|part| part.is_met(stands, self.now)))
         };
-        let mut chosen: Vec<&Stands> = board.iter().filter(is_met).collect();
+        let mut chosen: Vec<&Stands> =
+            board.iter().filter(is_met).filter(|stands| !self.excludes(stands)).collect();
         let phrases = categories.values().map(|some| {
             let mut labels: Vec<&str> = some.iter().map(|part| part.label.as_str()).collect();
             labels.sort_by_key(|label| some.iter().position(|part| part.label == *label));
@@ -176,6 +378,8 @@ impl Asked {
             labels.join(" or ")
         });
         let mut phrases: Vec<String> = phrases.collect();
+        phrases.extend(self.excluded.iter().map(|part| format!("not {}", part.label)));
+        phrases.extend(self.excluded_texts.iter().map(|word| format!("not about {word}")));
         // What also has the other words is what was meant, where there is such an item.
         let is_meant = |stands: &&Stands| self.texts.iter().all(|word| is_in_text(stands, word));
         if !self.texts.is_empty() && chosen.iter().any(is_meant) {
@@ -186,9 +390,11 @@ impl Asked {
             in_order(chosen, |stands| self.texts.iter().filter(|word| is_in_text(stands, word)).count());
         let mut answer = self.listed(&phrases.join(" and "), &chosen, board);
         if !self.unknown.is_empty() {
-            answer = format!("{answer} Nothing on the board has: {}.", self.unknown.join(", "));
+            answer = format!("{answer}\nNothing on the board has: {}.", self.unknown.join(", "));
         }
-        (answer, chosen, sure(self.words.len().saturating_sub(self.unknown.len()), self.words.len()))
+        // Words that only say what is counted are understood as well.
+        let all = self.words.len().max(1);
+        (answer, chosen, sure(all - self.unknown.len().min(all), all))
     }
 
     /// Items that have most of the words in their descriptions.
@@ -243,7 +449,34 @@ fn in_order(mut all: Vec<&Stands>, hits: impl Fn(&Stands) -> usize) -> Vec<&Stan
 /// Whether the word says nothing of what is asked for.
 fn is_empty(word: &str) -> bool {
     let is_filler = |word: &str| EMPTY.contains(&word) || ALL.contains(&word);
-    word.chars().count() < SHORTEST || is_filler(word) || is_filler(&singular(word))
+    is_filler(word) || is_filler(&singular(word))
+}
+
+/// The words of a question, and of those with a hyphen that nothing on the board has the parts.
+fn spread(said: Vec<String>, board: &[Stands]) -> Vec<String> {
+    let is_known =
+        |word: &str| part(word, board).is_some() || board.iter().any(|stands| is_in_text(stands, word));
+    let spread = said.into_iter().flat_map(|word| {
+        if !word.contains('-') || is_known(&word) {
+            return vec![word];
+        }
+        word.split('-').filter(|part| !part.is_empty()).map(ToOwned::to_owned).collect()
+    });
+    spread.collect()
+}
+
+fn asks_for_dependents(said: &[String]) -> bool {
+    let is_one_of = |some: &[&str], word: &String| some.contains(&word.as_str());
+    said.iter().any(|word| is_one_of(&DEPENDENTS.0, word))
+        || said
+            .windows(2)
+            .any(|pair| is_one_of(&DEPENDENTS.1, &pair[0]) && is_one_of(&["for", "on"], &pair[1]))
+}
+
+/// Whether it waits for one of these.
+fn waits_for(stands: &Stands, named: &[&Stands]) -> bool {
+    let is_named = |id: &String| named.iter().any(|one| one.item.work_item_id == *id);
+    stands.situation.is_open() && stands.item.dependencies().iter().any(is_named)
 }
 
 /// `work_` and digits.

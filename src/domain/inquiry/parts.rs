@@ -17,6 +17,7 @@ pub(super) enum Category {
     Team,
     Status,
     Agent,
+    Needs,
 }
 
 /// A word that says how an item must be.
@@ -64,7 +65,7 @@ impl Part {
         match &self.test {
             Test::Standing(wanted) => wanted.is_met(stands, now),
             Test::Urgent => item.priority() >= Priority::High,
-            Test::Field(word) => self.category.field(item).is_some_and(|field| has(field, word)),
+            Test::Field(word) => self.category.fields(item).any(|field| has(field, word)),
             Test::Agent(agent) => {
                 [&item.agent_id, &item.assigned_to].into_iter().flatten().any(|one| one == agent)
             }
@@ -73,15 +74,17 @@ impl Part {
 }
 
 impl Category {
-    const fn field(self, item: &WorkItem) -> Option<&String> {
-        match self {
+    fn fields(self, item: &WorkItem) -> impl Iterator<Item = &String> {
+        let one = match self {
             Self::Priority => item.priority.as_ref(),
             Self::Type => item.work_type.as_ref(),
             Self::Team => item.team.as_ref(),
             Self::Status => item.status.as_ref(),
             Self::Agent => item.agent_id.as_ref(),
-            Self::Standing => None,
-        }
+            Self::Standing | Self::Needs => None,
+        };
+        let several = item.needs.iter().flatten().filter(move |_| self == Self::Needs);
+        one.into_iter().chain(several)
     }
 
     fn label(self, word: &str) -> String {
@@ -91,6 +94,7 @@ impl Category {
             Self::Team => format!("of team {word}"),
             Self::Status | Self::Standing => format!("of status {word}"),
             Self::Agent => format!("of agent {word}"),
+            Self::Needs => format!("in need of {word}"),
         }
     }
 }
@@ -110,9 +114,16 @@ pub(super) fn part(word: &str, board: &[Stands]) -> Option<Part> {
     if Priority::WORDS.contains(&word) {
         return Some(field(Category::Priority));
     }
-    let all = [Category::Type, Category::Team, Category::Priority, Category::Status, Category::Agent];
+    let all = [
+        Category::Type,
+        Category::Team,
+        Category::Priority,
+        Category::Status,
+        Category::Agent,
+        Category::Needs,
+    ];
     let is_there = |category: &Category| {
-        board.iter().filter_map(|stands| category.field(&stands.item)).any(|field| has(field, word))
+        board.iter().flat_map(|stands| category.fields(&stands.item)).any(|field| has(field, word))
     };
     all.into_iter().find(is_there).map(field)
 }

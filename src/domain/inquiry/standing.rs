@@ -81,7 +81,7 @@ impl Situation {
             Self::Expired => &["expired", "stale", "abandoned", "lapsed", "lease", "leases"],
             Self::Completed => &["completed", "done", "finished", "complete"],
             Self::Cancelled => &["cancelled", "canceled"],
-            Self::Dead => &["dead", "failed", "failing", "failure", "failures"],
+            Self::Dead => &["dead"],
         }
     }
 }

@@ -6,9 +6,13 @@ use crate::domain::{Instant, Stamp};
 /// Words with which people ask for whatever is not over.
 const OPEN: [&str; 6] = ["open", "todo", "remaining", "unfinished", "undone", "incomplete"];
 /// Words for whatever waits in the queue.
-const PENDING: [&str; 7] = ["pending", "queue", "queued", "waiting", "waits", "unclaimed", "untaken"];
+const PENDING: [&str; 8] =
+    ["nobody", "pending", "queue", "queued", "waiting", "waits", "unclaimed", "untaken"];
 /// Words for whatever should have been done by now.
 const OVERDUE: [&str; 4] = ["overdue", "late", "missed", "past"];
+
+/// Words for whatever failed, once or for good.
+const FAILED: [&str; 5] = ["failed", "failing", "fails", "failure", "failures"];
 
 /// How items must stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,6 +23,8 @@ pub(super) enum Wanted {
     Pending,
     /// Its deadline is past.
     Overdue,
+    /// It failed: at least once, or too often.
+    Failed,
     /// It stands like that.
     Is(Situation),
 }
@@ -26,7 +32,12 @@ pub(super) enum Wanted {
 impl Wanted {
     /// What people who say `word` ask for.
     pub(super) fn of(word: &str) -> Option<Self> {
-        let plain = [(Self::Open, &OPEN[..]), (Self::Pending, &PENDING), (Self::Overdue, &OVERDUE)];
+        let plain = [
+            (Self::Open, &OPEN[..]),
+            (Self::Pending, &PENDING),
+            (Self::Overdue, &OVERDUE),
+            (Self::Failed, &FAILED),
+        ];
         let plain = plain.into_iter().find(|(_, words)| words.contains(&word)).map(|(wanted, _)| wanted);
         let situation =
             || Situation::ALL.into_iter().find(|one| one.asked_by().contains(&word)).map(Self::Is);
@@ -39,6 +50,7 @@ impl Wanted {
             Self::Open => "open",
             Self::Pending => "pending",
             Self::Overdue => "overdue",
+            Self::Failed => "failed",
             Self::Is(Situation::Expired) => "expired",
             Self::Is(situation) => situation.word(),
         }
@@ -51,6 +63,9 @@ impl Wanted {
             Self::Open => situation.is_open(),
             Self::Pending => situation.is_open() && !stands.is_in_hand(),
             Self::Overdue => stands.is_overdue(now),
+            Self::Failed => {
+                situation == Situation::Dead || stands.item.failures.is_some_and(|count| count > 0)
+            }
             // Who is meant is known also where something else is in the way.
             Self::Is(Situation::Assigned) => {
                 situation == Situation::Assigned

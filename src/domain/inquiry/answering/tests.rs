@@ -180,6 +180,63 @@ fn each_way_to_stand_has_its_words() {
 }
 
 #[test]
+fn what_is_not_so_can_be_asked_for() {
+    // Open and not blocked, by priority: high, the two medium ones, low.
+    assert_eq!(ids("Which items are not blocked?"), ["work_4", "work_3", "work_5", "work_1"]);
+    assert_eq!(
+        ask("what isn't done?", &board()).answer,
+        "3 of 4 items are open and not completed: 1 ready, 1 blocked, 1 held.\n\
+         work_3 (feature, held)\nwork_2 (bug, blocked)\nwork_1 (bug, ready)"
+    );
+    assert_eq!(ask("everything that is not a bug", &board()).ids, ["work_3"]);
+    assert_eq!(ask("what is not in backend_team?", &board()).ids, ["work_2"]);
+    assert_eq!(ask("open bugs except the login", &board()).ids, ["work_2"]);
+    assert_eq!(ask("neither ready nor blocked", &board()).ids, ["work_3"]);
+    let found = ask("which items have no team?", &board());
+    assert_eq!(found.confidence, Some(0));
+    assert!(found.answer.ends_with("\nNot understood: no."), "{}", found.answer);
+}
+
+#[test]
+fn short_words_and_parts_of_words_are_looked_for() {
+    let board = [
+        plain("work_1", "bug", "red", "high", "Fix the UI", Situation::Ready),
+        plain("work_2", "bug", "red", "low", "CI is slow, 漢字", Situation::Ready),
+    ];
+    assert_eq!(ask("what about the CI?", &board).ids, ["work_2"]);
+    assert_eq!(ask("UI", &board).ids, ["work_1"]);
+    assert_eq!(ask("漢字", &board).ids, ["work_2"]);
+    assert_eq!(ask("high-priority bugs", &board).ids, ["work_1"]);
+}
+
+#[test]
+fn names_of_agents_do_not_change_what_words_mean() {
+    let found = answer("what is open?", &board(), &["open", "bug"], NOW);
+    assert_eq!((found.ids.len(), found.agent_ids.len()), (3, 0), "{}", found.answer);
+}
+
+#[test]
+fn what_waits_what_failed_and_what_is_needed_can_be_asked_for() {
+    let of = |id: &str, more: &Value, situation| {
+        let mut item = json!({"work_item_id": id, "work_type": "bug"});
+        item.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        stands(&item, situation, None)
+    };
+    let board = [
+        of("work_1", &json!({"failures": 1}), Situation::Ready),
+        of("work_2", &json!({"dependencies": ["work_1"]}), Situation::Blocked),
+        of("work_3", &json!({"needs": ["sql"]}), Situation::Ready),
+        of("work_4", &json!({"status": "dead"}), Situation::Dead),
+    ];
+    let found = ask("what waits for work_1?", &board);
+    assert_eq!(found.answer, "work_1 (bug, ready)\nWhat waits for it:\nwork_2 (bug, blocked)");
+    assert_eq!(found.ids, ["work_1", "work_2"]);
+    assert!(ask("what depends on work_3?", &board).answer.ends_with("\nNothing waits for it."));
+    assert_eq!(ask("what failed?", &board).ids, ["work_1", "work_4"]);
+    assert_eq!(ask("who needs sql?", &board).ids, ["work_3"]);
+}
+
+#[test]
 fn reasons_are_told() {
     let told = |question: &str| ask(question, &tricky()).answer;
     assert!(
@@ -222,11 +279,11 @@ fn a_question_of_other_words_gets_the_sums() {
     assert_eq!(ask("bugs?", &[]).confidence, None);
     let dead = ask("What failed, or was cancelled yesterday?", &board());
     assert!(
-        dead.answer.starts_with("0 of 4 items are dead or cancelled. On the board there are"),
+        dead.answer.starts_with("0 of 4 items are failed or cancelled. On the board there are"),
         "{}",
         dead.answer
     );
-    assert!(dead.answer.ends_with(" Nothing on the board has: yesterday."), "{}", dead.answer);
+    assert!(dead.answer.ends_with("\nNothing on the board has: yesterday."), "{}", dead.answer);
     // Two of the words say how items stand: failed, cancelled; yesterday does not.
     assert_eq!(dead.confidence, Some(33));
     let all = ask("How many items are there?", &board());
