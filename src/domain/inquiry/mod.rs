@@ -6,6 +6,7 @@ pub mod findings;
 mod grouping;
 pub mod material;
 mod parts;
+mod question;
 mod reading;
 mod standing;
 pub mod updates;
