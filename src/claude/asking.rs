@@ -14,7 +14,9 @@ use super::{Attempt, Call, CallRecord, Failure, FailureKind, Gateway, Message, Q
 const BYTES_PER_TOKEN: u64 = 3;
 
 /// No call costs more than this, in US dollars; whoever says so is wrong.
-const MOST_USD: f64 = 1e6;
+const MOST_USD: f64 = 100.0;
+/// No call uses more tokens than the largest model takes and gives; whoever says so is wrong.
+const MOST_TOKENS: Usage = Usage { input_tokens: 1_000_000, output_tokens: 128_000 };
 
 /// A question under way.
 pub(super) struct Asking<'a, 'd> {
@@ -109,7 +111,8 @@ impl<'a, 'd> Asking<'a, 'd> {
         let (settings, world) = (self.gateway.settings, self.gateway.world);
         check(self.deadline, world.cancellation())?;
         let price = Price::of(self.gateway.provider.system(), self.gateway.provider.model(), settings);
-        let ticket = self.guards.enter(admission, self.need(messages), price)?;
+        let need = self.need(messages);
+        let ticket = self.guards.enter(admission, need, price)?;
         let call = Call {
             system: &self.question.instructions,
             messages,
@@ -119,7 +122,10 @@ impl<'a, 'd> Asking<'a, 'd> {
             cancellation: world.cancellation(),
         };
         let (began, started) = (world.now(), Instant::now());
-        let (attempt, was_heard) = attempt(self.gateway, &call, &mut self.deliver);
+        let (mut attempt, was_heard) = attempt(self.gateway, &call, &mut self.deliver);
+        if !is_believable(attempt.usage) {
+            attempt.usage = need;
+        }
         self.was_heard |= was_heard;
         let duration_ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
         let cost_usd = cost(&attempt, price);
@@ -194,10 +200,14 @@ fn attempt(
     (attempt, is_begun)
 }
 
+/// Whether a call can have used so many tokens.
+const fn is_believable(usage: Usage) -> bool {
+    usage.input_tokens <= MOST_TOKENS.input_tokens && usage.output_tokens <= MOST_TOKENS.output_tokens
+}
+
 /// What a call cost, as far as it is known.
 fn cost(attempt: &Attempt, price: Price) -> Option<f64> {
-    let told = attempt.outcome.as_ref().ok().and_then(|reply| reply.cost_usd);
-    if let Some(told) = told.filter(|told| (0.0..=MOST_USD).contains(told)) {
+    if let Some(told) = attempt.cost_usd.filter(|told| (0.0..=MOST_USD).contains(told)) {
         return Some(told);
     }
     // Who refuses a call takes nothing for it; who was not waited for, or does not say what was used, may.

@@ -139,11 +139,11 @@ impl Provider for Cli {
 
     fn call(&self, call: &Call<'_>, deliver: Option<&mut dyn FnMut(&str)>) -> Attempt {
         if call.cancellation.is_asked() {
-            return Attempt::failed(ending::cancelled());
+            return Attempt::unsent(ending::cancelled());
         }
         let mut hearing = Hearing::new(deliver, call.schema.is_some());
         match self.run(call, &mut hearing) {
-            Err(error) => Attempt::failed(ending::no_process(&error)),
+            Err(error) => Attempt::unsent(ending::no_process(&error)),
             Ok((_, true)) => Attempt::failed(ending::cancelled()),
             Ok((ran, false)) => {
                 let is_too_long = hearing.is_too_long();

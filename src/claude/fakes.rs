@@ -61,13 +61,14 @@ impl Provider for Script {
 
 /// An answer that took 1,000 tokens and gave 100.
 pub(super) fn said(text: &str) -> Attempt {
-    let reply = Reply { text: text.to_owned(), model: "m-1".to_owned(), cost_usd: None, is_cut: false };
+    let reply = Reply { text: text.to_owned(), model: "m-1".to_owned(), is_cut: false };
     Attempt {
         outcome: Ok(reply),
         status: Some(200),
         request_id: None,
         rate: None,
         usage: Usage { input_tokens: 1_000, output_tokens: 100 },
+        cost_usd: None,
     }
 }
 

@@ -78,6 +78,8 @@ pub struct Attempt {
     pub rate: Option<RateReading>,
     /// What was used, as far as it is known, also by a call that failed.
     pub usage: Usage,
+    /// What it cost in US dollars, where the provider says so itself, also of a call that failed.
+    pub cost_usd: Option<f64>,
 }
 
 /// An answer.
@@ -87,8 +89,6 @@ pub struct Reply {
     pub text: String,
     /// The model that answered.
     pub model: String,
-    /// What it cost in US dollars, where the provider says so itself.
-    pub cost_usd: Option<f64>,
     /// Whether it stopped because the longest answer was reached.
     pub is_cut: bool,
 }
@@ -115,8 +115,20 @@ impl Message {
 }
 
 impl Attempt {
-    /// One that failed before anything was sent, or without an answer.
+    /// One that failed without an answer.
     pub fn failed(failure: Failure) -> Self {
-        Self { outcome: Err(failure), status: None, request_id: None, rate: None, usage: Usage::default() }
+        Self {
+            outcome: Err(failure),
+            status: None,
+            request_id: None,
+            rate: None,
+            usage: Usage::default(),
+            cost_usd: None,
+        }
+    }
+
+    /// One that failed before anything was sent, so that it cost nothing.
+    pub fn unsent(failure: Failure) -> Self {
+        Self { cost_usd: Some(0.0), ..Self::failed(failure) }
     }
 }

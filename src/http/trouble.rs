@@ -19,6 +19,13 @@ pub enum Trouble {
     TooLong(usize),
 }
 
+impl Trouble {
+    /// Whether nothing was sent.
+    pub const fn is_before_sending(&self) -> bool {
+        matches!(self, Self::NoConnection(_) | Self::NotTrusted(_))
+    }
+}
+
 impl fmt::Display for Trouble {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

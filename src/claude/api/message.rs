@@ -121,7 +121,7 @@ impl Finished {
             (1..=LONGEST_NAME).contains(&name.len()) && name.bytes().all(|byte| byte.is_ascii_graphic())
         };
         let model = self.model.filter(is_name).unwrap_or_else(|| api.model.clone());
-        Ok(Reply { text: self.text, model, cost_usd: None, is_cut })
+        Ok(Reply { text: self.text, model, is_cut })
     }
 }
 

@@ -88,12 +88,17 @@ impl Api {
         made.as_ref().map_err(Clone::clone)
     }
 
-    fn send(&self, call: &Call<'_>, is_streamed: bool, patience: &Patience<'_>) -> Result<Answer, Failure> {
-        let caller = self.caller()?;
+    /// # Errors
+    /// What came of the call instead.
+    fn send(&self, call: &Call<'_>, is_streamed: bool, patience: &Patience<'_>) -> Result<Answer, Attempt> {
+        let caller = self.caller().map_err(Attempt::unsent)?;
         let body = request::body(call, &self.model, is_streamed).to_string().into_bytes();
-        let headers = request::headers(&self.key, &self.settings.version)?;
+        let headers = request::headers(&self.key, &self.settings.version).map_err(Attempt::unsent)?;
         let request = Request { path: PATH.to_owned(), headers, body: Some(body) };
-        caller.send(request, patience).map_err(|trouble| self.trouble(&trouble))
+        caller.send(request, patience).map_err(|trouble| {
+            let failure = self.trouble(&trouble);
+            if trouble.is_before_sending() { Attempt::unsent(failure) } else { Attempt::failed(failure) }
+        })
     }
 
     /// What the trouble of a call means.
@@ -152,7 +157,7 @@ impl Provider for Api {
         let patience = Patience { deadline: call.deadline, is_cancelled: &is_cancelled };
         let answer = match self.send(call, is_streamed, &patience) {
             Ok(answer) => answer,
-            Err(failure) => return Attempt::failed(failure),
+            Err(attempt) => return attempt,
         };
         let status = answer.status;
         let rate = headers::rate(&answer);
@@ -168,7 +173,7 @@ impl Provider for Api {
             ..reply
         });
         let request_id = request_id.map(|id| secret.hide(&id));
-        Attempt { outcome, status: Some(status), request_id, rate, usage }
+        Attempt { outcome, status: Some(status), request_id, rate, usage, cost_usd: None }
     }
 }
 

@@ -35,7 +35,7 @@ pub(super) fn attempt(ran: Ran, result: Option<Value>, is_too_long: bool, model:
         Ending::TimedOut => {
             return failed(FailureKind::TimedOut, "claude gave no answer in time".to_owned());
         }
-        Ending::NotStarted(error) => return Attempt::failed(no_process(&error)),
+        Ending::NotStarted(error) => return Attempt::unsent(no_process(&error)),
         Ending::Killed(signal) => {
             let message = format!("claude was ended by signal {signal}");
             return Attempt::failed(Failure::new(FailureKind::Failed, message).again(None));
@@ -56,6 +56,7 @@ fn of_result(result: SessionResult, code: i32, model: &str) -> Attempt {
         request_id: result.session_id.clone(),
         rate: None,
         usage: result.usage(),
+        cost_usd: result.total_cost_usd,
         outcome: match failure(&result, code, model) {
             Some(failure) => Err(failure),
             None => reply(result, model),
@@ -121,7 +122,7 @@ fn reply(result: SessionResult, model: &str) -> Result<Reply, Failure> {
     if text.trim().is_empty() && !is_cut {
         return Err(Failure::new(FailureKind::Invalid, "claude gave an empty answer"));
     }
-    Ok(Reply { text, model, cost_usd: result.total_cost_usd, is_cut })
+    Ok(Reply { text, model, is_cut })
 }
 
 /// It ended without a result.

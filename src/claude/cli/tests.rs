@@ -45,10 +45,9 @@ fn a_structured_answer_goes_before_a_text() {
     let told = result(&json!({"structured_output": {"b": 2}, "modelUsage": models}));
     let attempt = heard(&told.to_string(), 0);
     assert_eq!(attempt.usage, crate::claude::Usage { input_tokens: 7, output_tokens: 5 });
-    assert_eq!(attempt.request_id.as_deref(), Some("s1"));
+    assert_eq!((attempt.request_id.as_deref(), attempt.cost_usd), (Some("s1"), Some(0.25)));
     let reply = attempt.outcome.unwrap();
     assert_eq!((reply.text.as_str(), reply.model.as_str()), ("{\"b\":2}", "large"));
-    assert_eq!(reply.cost_usd, Some(0.25));
     let reply = heard(&result(&json!({})).to_string(), 0).outcome.unwrap();
     assert_eq!((reply.text.as_str(), reply.model.as_str()), ("{\"a\":1}", "asked-model"));
 }

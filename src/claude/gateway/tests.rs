@@ -6,7 +6,7 @@ use serde_json::json;
 
 use super::super::breaker::{Breakers, Verdict};
 use super::super::fakes::{Drawer, Script, Still, cut, failed, said, shaky};
-use super::super::{Role, schema};
+use super::super::{Attempt, Role, schema};
 use super::*;
 
 /// What is asked for.
@@ -355,11 +355,36 @@ fn nobody_asks_without_the_money_for_the_longest_answer() {
 
 #[test]
 fn what_a_provider_says_it_cost_counts() {
-    let mut dear = said(GOOD);
-    dear.outcome.as_mut().unwrap().cost_usd = Some(4.999);
+    let dear = Attempt { cost_usd: Some(4.999), ..said(GOOD) };
     let (scene, script) = (Scene::default(), Script::of([dear]));
     assert_eq!(scene.ask_fresh(&script, 1).unwrap().cost_usd, Some(4.999));
     assert_eq!(scene.ask_fresh(&script, 2).unwrap_err().kind, FailureKind::Unavailable);
+    let failed = Attempt { cost_usd: Some(4.999), ..failed(FailureKind::Invalid) };
+    let (scene, script) = (Scene::default(), Script::of([failed, said(GOOD)]));
+    assert_eq!(scene.ask_fresh(&script, 1).unwrap_err().kind, FailureKind::Invalid);
+    assert_eq!(scene.ask_fresh(&script, 2).unwrap_err().kind, FailureKind::Unavailable);
+}
+
+#[test]
+fn what_was_never_sent_costs_nothing_and_what_cannot_be_is_not_believed() {
+    let settings = Claude { max_tokens: 64, max_usd_per_day: 0.000_20, retries: 0, ..Claude::default() };
+    let scene = Scene { settings, ..Scene::default() };
+    let unsent = || Attempt::unsent(Failure::new(FailureKind::Unavailable, "nobody is there"));
+    let script = Script::of((0..20).map(|_| unsent()).chain([said(GOOD)]));
+    for number in 0..20 {
+        assert_eq!(scene.ask_fresh(&script, number).unwrap_err().message, "nobody is there");
+    }
+    scene.ask_fresh(&script, 20).unwrap();
+    for usage in [
+        Usage { input_tokens: u64::MAX, output_tokens: 1 },
+        Usage { input_tokens: 1, output_tokens: 128_001 },
+    ] {
+        let scene = Scene::default();
+        let asked = scene.ask_fresh(&Script::of([Attempt { usage, ..said(GOOD) }]), 1).unwrap();
+        // As much as was set aside: some 300 tokens in, and the longest answer.
+        assert!(asked.usage.input_tokens < 1_000, "{asked:?}");
+        assert_eq!(asked.usage.output_tokens, u64::from(Claude::default().max_tokens));
+    }
 }
 
 #[test]

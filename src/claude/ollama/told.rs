@@ -118,7 +118,6 @@ impl Said {
         Ok(Reply {
             text,
             model: self.model.unwrap_or_else(|| model.to_owned()),
-            cost_usd: Some(0.0),
             is_cut: self.done_reason.as_deref() == Some("length"),
         })
     }
