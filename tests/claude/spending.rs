@@ -153,4 +153,8 @@ fn who_breaks_the_account_of_the_money_does_not_get_it_back() {
     fs::remove_file(&file).unwrap();
     let standing = board.ok(&["claude-status", "--json"]).json();
     assert_eq!(standing["data"]["spent_today_usd"], json!(0.0));
+    fs::create_dir(&file).unwrap();
+    let standing = board.ok(&["claude-status", "--json"]).json();
+    assert_eq!(standing["data"]["spent_today_usd"], json!(null));
+    assert!(board.ok(&["claude-status"]).out().contains("Spent today: unknown (of $0.000200)"));
 }

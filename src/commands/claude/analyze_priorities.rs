@@ -255,7 +255,11 @@ impl Report for Advice<RankedWork> {
         page.gap();
         page.line("📊 Priority Recommendations:");
         if work.items.is_empty() {
-            page.line("  No data yet: nothing is open on the board.");
+            page.line(if work.total > 0 {
+                "  None."
+            } else {
+                "  No data yet: nothing is open on the board."
+            });
         }
         work.items.iter().take(SHOWN).for_each(|item| item.text(page));
         if work.items.len() > SHOWN {

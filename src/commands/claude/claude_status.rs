@@ -64,8 +64,8 @@ pub struct ClaudeStanding {
     pub calls_under_way: usize,
     /// For how many seconds the provider wants to be left alone yet.
     pub paused_for_secs: u64,
-    /// What was spent today (UTC), in US dollars.
-    pub spent_today_usd: f64,
+    /// What was spent today (UTC), in US dollars; null where no account of it can be kept.
+    pub spent_today_usd: Option<f64>,
     /// What the calls that are under way may add to it, in US dollars.
     pub reserved_usd: f64,
     /// The most that may be spent in a day, in US dollars; null where there is no limit.
@@ -189,11 +189,14 @@ fn check(provider: &dyn Provider, settings: &Claude, here: &Here<'_>) -> std::re
 impl ClaudeStanding {
     /// What is the same for every provider.
     fn of_board(settings: &Claude, here: &Here<'_>, context: &Context) -> Self {
-        let spend = Spend::read(here, here).unwrap_or_else(|failure| {
-            context.warn(failure.message);
-            Spend::default()
-        });
-        let (spent_today_usd, reserved_usd) = spend.today(context.now());
+        let spend = Spend::read(here, here).map(|spend| spend.today(context.now()));
+        let (spent_today_usd, reserved_usd) = match spend {
+            Ok((spent, reserved)) => (Some(spent), reserved),
+            Err(failure) => {
+                context.warn(failure.message);
+                (None, 0.0)
+            }
+        };
         Self {
             available: false,
             provider: None,
@@ -258,7 +261,9 @@ impl ClaudeStanding {
             0.0 => String::new(),
             reserved => format!(", up to ${} more under way", dollars(reserved)),
         };
-        page.line(format!("   Spent today: ${} ({most}){under_way}", dollars(self.spent_today_usd)));
+        let spent =
+            self.spent_today_usd.map_or_else(|| "unknown".to_owned(), |usd| format!("${}", dollars(usd)));
+        page.line(format!("   Spent today: {spent} ({most}){under_way}"));
     }
 }
 

@@ -4,7 +4,7 @@ use std::time::Instant as Deadline;
 
 use serde_json::{Map, Value};
 
-use crate::claude::{CallRecord, Cancellation, FailureKind, Shelf, World};
+use crate::claude::{CallRecord, Cancellation, FailureKind, Shelf, Usage, World};
 use crate::commands::step::tell_part;
 use crate::config::Duration;
 use crate::context::{Context, Interruption};
@@ -135,8 +135,11 @@ fn tell(context: &Context, record: &CallRecord) {
     if let Some(model) = &record.response_model {
         set("gen_ai.response.model", model.as_str().into());
     }
-    set("gen_ai.usage.input_tokens", record.usage.input_tokens.into());
-    set("gen_ai.usage.output_tokens", record.usage.output_tokens.into());
+    // Of a call that nobody answered it is not known what it used.
+    if record.usage != Usage::default() {
+        set("gen_ai.usage.input_tokens", record.usage.input_tokens.into());
+        set("gen_ai.usage.output_tokens", record.usage.output_tokens.into());
+    }
     set("s2s.claude.analysis", record.analysis.into());
     if let Some(failure) = record.failure {
         set("error.type", failure.word().into());
