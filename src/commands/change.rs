@@ -258,7 +258,7 @@ impl From<Refusal> for Error {
                 }
             }
             Refusal::Status { id, status, .. } => Self::new(Kind::WrongStatus, message)
-                .hint(format!("see what happened to it: coord show {}", shown(&id)))
+                .hint(format!("see what happened to it: coord show {}", crate::domain::id::shown(&id)))
                 .with("work_item_id", id)
                 .with("status", status),
             Refusal::CompletedOtherwise { id, result, .. } => Self::new(Kind::WrongStatus, message)
@@ -280,11 +280,6 @@ impl From<Refusal> for Error {
     }
 }
 
-/// An id as one word of a command line that a person may copy.
-fn shown(id: &str) -> String {
-    if crate::domain::id::is_file_name(id) { id.to_owned() } else { crate::output::escape::shell_word(id) }
-}
-
 /// The error for an id that is not on the board.
 pub fn no_such_item(id: &str) -> Error {
     Error::new(Kind::ItemNotFound, format!("there is no work item {id}"))
@@ -295,6 +290,6 @@ pub fn no_such_item(id: &str) -> Error {
 /// The error for an agent that is not on the board.
 pub fn no_such_agent(id: &str) -> Error {
     Error::new(Kind::AgentNotFound, format!("there is no agent {id}"))
-        .hint(format!("register it first: coord register {}", shown(id)))
+        .hint(format!("register it first: coord register {}", crate::domain::id::shown(id)))
         .with("agent_id", id)
 }

@@ -36,6 +36,16 @@ pub fn is_file_name(id: &str) -> bool {
     bytes.next().is_some_and(plain) && id.len() <= 128 && bytes.all(|byte| plain(byte) || byte == b'.')
 }
 
+/// `value` as one word of a POSIX shell.
+pub fn shell_word(value: &str) -> String {
+    format!("'{}'", value.replace('\'', "'\\''"))
+}
+
+/// An id as one word of a command line that a person may copy.
+pub fn shown(id: &str) -> String {
+    if is_file_name(id) { id.to_owned() } else { shell_word(id) }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -56,6 +66,12 @@ mod tests {
         assert_eq!(born("work_1750061120000000000"), Some(Instant::from_unix(1_750_061_120)));
         assert_eq!(born("work_946684799999999999"), None);
         assert_eq!(born("work_autonomous_test_1750061120000000000"), None);
+    }
+
+    #[test]
+    fn a_shell_takes_it_as_one_word() {
+        assert_eq!(shell_word("it's $(x)"), "'it'\\''s $(x)'");
+        assert_eq!(["work_1", "a b", ""].map(shown), ["work_1", "'a b'", "''"]);
     }
 
     #[test]

@@ -2,6 +2,8 @@
 
 use std::fmt::Write;
 
+pub use crate::domain::id::shell_word;
+
 /// `text` on one line, with every character that could steer a terminal or reorder a line spelled out: C0 and C1
 /// controls, DEL, and the marks of bidirectional text. A newline becomes `\n`.
 pub fn line(text: &str) -> String {
@@ -32,11 +34,6 @@ pub fn clipped(text: &str, width: usize) -> String {
     clipped
 }
 
-/// `value` as one word of a POSIX shell.
-pub fn shell_word(value: &str) -> String {
-    format!("'{}'", value.replace('\'', "'\\''"))
-}
-
 fn is_hidden(character: char) -> bool {
     character.is_control()
         || matches!(character, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
@@ -61,11 +58,6 @@ mod tests {
         assert_eq!(clipped("abcdef", 4), "abc…");
         assert_eq!(clipped("abcd", 4), "abcd");
         assert_eq!(clipped("ab", 0), "…");
-    }
-
-    #[test]
-    fn a_shell_takes_it_as_one_word() {
-        assert_eq!(shell_word("it's $(x)"), "'it'\\''s $(x)'");
     }
 
     proptest! {

@@ -3,6 +3,7 @@
 use super::wanted::Wanted;
 use super::words::has;
 use super::{Situation, Stands, count};
+use crate::domain::id::shown;
 use crate::domain::{Instant, Priority};
 
 /// So many items are looked at by name.
@@ -70,11 +71,21 @@ fn sums(of: &str, seen: &[&Stands], is_all: bool) -> Update {
         (ready, _) => {
             // The head of the whole queue need not be of the focus.
             let first = by_priority(seen).first().map(|stands| stands.item.work_item_id.clone());
-            let which = first.filter(|_| !is_all).map_or("--next".to_owned(), |id| format!("--id {id}"));
-            format!("take the first of {}: coord claim {which}", count(ready, "ready item"))
+            let claim = first.filter(|_| !is_all).map_or("coord claim --next".to_owned(), |id| claim(&id));
+            format!("take the first of {}: {claim}", count(ready, "ready item"))
         }
     };
     Update { status, next }
+}
+
+/// The command that takes an item. Ids can hold anything: none becomes an option, or more than one word.
+fn claim(id: &str) -> String {
+    let between = if id.starts_with('-') { '=' } else { ' ' };
+    format!("coord claim --id{between}{}", shown(id))
+}
+
+fn end_of_options(id: &str) -> &'static str {
+    if id.starts_with('-') { "-- " } else { "" }
 }
 
 fn expired(seen: &[&Stands]) -> Vec<Update> {
@@ -104,7 +115,7 @@ fn urgent(seen: &[&Stands]) -> Vec<Update> {
         let kind = item.work_type.as_deref().filter(|kind| !kind.is_empty()).unwrap_or("work");
         Update {
             status: format!("{} is {word} and ready: {kind}", item.work_item_id),
-            next: format!("take it: coord claim --id {}", item.work_item_id),
+            next: format!("take it: {}", claim(&item.work_item_id)),
         }
     };
     let ready = by_priority(seen);
@@ -127,7 +138,7 @@ fn blocked(seen: &[&Stands]) -> Vec<Update> {
         let why = stands.why.as_deref().unwrap_or("nobody said why");
         Update {
             status: format!("{id} is blocked: {why}"),
-            next: format!("see what is in the way: coord deps {id}"),
+            next: format!("see what is in the way: coord deps {}{}", end_of_options(id), shown(id)),
         }
     };
     blocked.iter().take(NAMED).map(update).collect()
@@ -186,6 +197,21 @@ mod tests {
                 "work_6 is blocked: it waits for work_9 > see what is in the way: coord deps work_6",
             ]
         );
+    }
+
+    #[test]
+    fn an_id_is_one_word_of_a_command() {
+        let commands = |id: &str| {
+            let board =
+                [stands(id, "red", "high", Situation::Ready), stands(id, "red", "low", Situation::Blocked)];
+            let told = updates("red", &board, NOW).into_iter().map(|update| update.next);
+            told.map(|next| next.split_once(": ").unwrap().1.to_owned()).collect::<Vec<_>>()
+        };
+        let [evil, option] = ["x; touch /tmp/P #", "--help"].map(commands);
+        let claim = "coord claim --id 'x; touch /tmp/P #'";
+        assert_eq!(evil, [claim, claim, "coord deps 'x; touch /tmp/P #'"]);
+        let claim = "coord claim --id=--help";
+        assert_eq!(option, [claim, claim, "coord deps -- --help"]);
     }
 
     #[test]
