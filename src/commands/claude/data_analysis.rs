@@ -67,8 +67,22 @@ impl Input {
         }
     }
 
+    /// How many items of the list are not among the data, which a warning says.
+    pub(super) fn missing(&self, context: &Context) -> usize {
+        let missing = self.material.missing;
+        if missing > 0 {
+            let all = missing + self.material.figures.entries.unwrap_or_default();
+            context.warn(format!(
+                "the data hold {} of {all} items: ask for all of them, such as with coord list --json --limit {all}",
+                all - missing
+            ));
+        }
+        missing
+    }
+
     fn brief(&self, most: usize) -> Briefed {
         let mut briefing = Briefing::new(most);
+        briefing.leave_out(self.material.missing);
         if self.material.items.is_empty() {
             let lines = self.text.lines().filter(|line| !line.trim().is_empty());
             briefing.list(lines.map(|line| json!({"line": clipped(line)})), 100);

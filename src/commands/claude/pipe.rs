@@ -47,7 +47,7 @@ impl Operation for ClaudePipe {
     const GROUP: Group = Group::Claude;
     const ABOUT: &'static str = "Analyse data from stdin, and print one JSON document";
     const EXAMPLES: &'static [(&'static str, &'static str)] = &[
-        ("coord list --json | coord claude-pipe bottlenecks", "what holds this work up"),
+        ("coord list --json --limit 100000 | coord claude-pipe bottlenecks", "what holds this work up"),
         ("echo 'three builds failed today' | coord claude-pipe", "anything may be piped in"),
     ];
     const SPAN: Option<&'static str> = Some("s2s.claude.pipe");
@@ -66,11 +66,14 @@ impl Operation for ClaudePipe {
         };
         if text.trim().is_empty() {
             return Err(Error::new(Kind::Usage, "there is nothing on stdin")
-                .hint("pipe the data in: coord list --json | coord claude-pipe bottlenecks"));
+                .hint("pipe the data in: coord list --json --limit 100000 | coord claude-pipe bottlenecks"));
         }
         let input = Input::new(aspect.word(), text, context.now());
         let asked = input.asked(self.consulting.settings(context)?.max_input_bytes);
-        let advice = consult(&self.consulting, context, &asked, None, || Ok(input.computed()))?;
+        let missing = input.missing(context);
+        let mut advice = consult(&self.consulting, context, &asked, None, || Ok(input.computed()))?;
+        // Of the items that computed advice has not seen, only these are unknown to it.
+        advice.left_out = advice.left_out.max(missing);
         Ok(Piped(advice.map(|findings| input.with(findings))))
     }
 }

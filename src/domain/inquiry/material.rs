@@ -21,6 +21,8 @@ pub struct Material {
     pub figures: Figures,
     /// The work items in it, in their order, each with how it stands.
     pub items: Vec<Stands>,
+    /// How many more entries there are than the list holds, as the document says itself.
+    pub missing: usize,
     /// When it was looked at.
     pub(super) now: Instant,
 }
@@ -97,21 +99,36 @@ impl Material {
     /// Looks at data at `now`.
     pub fn of(text: &str, now: Instant) -> Self {
         let json = text.strip_prefix('\u{feff}').unwrap_or(text);
-        let (form, entries, values) = match serde_json::from_str::<Value>(json) {
-            Ok(document) => of_document(document),
-            Err(_) => of_lines(json),
+        let ((form, entries, values), missing) = match serde_json::from_str::<Value>(json) {
+            Ok(document) => {
+                let missing = missing(&document);
+                (of_document(document), missing)
+            }
+            Err(_) => (of_lines(json), 0),
         };
         let items = reading::stand(values.iter().filter_map(reading::item).collect(), now);
         let form = if items.is_empty() { form } else { Form::WorkItems };
         let counted = (!items.is_empty()).then(|| ItemFigures::of(&items, &values));
         let figures =
             Figures { form, bytes: text.len(), lines: text.lines().count(), entries, items: counted };
-        Self { figures, items, now }
+        Self { figures, items, missing, now }
     }
 }
 
 /// The form, how many entries there are, and the values that may be items.
 type Read = (Form, Option<usize>, Vec<Value>);
+
+/// How many entries a list of one page leaves out.
+fn missing(document: &Value) -> usize {
+    let missing = |list: &&str| {
+        let told = document.pointer(list)?.as_array()?.len();
+        let page = document.pointer(list.rsplit_once('/')?.0)?;
+        let total =
+            page.get("total").filter(|_| page.get("has_more") == Some(&Value::Bool(true)))?.as_u64()?;
+        usize::try_from(total).ok()?.checked_sub(told)
+    };
+    LISTS.iter().find_map(missing).unwrap_or_default()
+}
 
 fn of_document(document: Value) -> Read {
     let found = LISTS.iter().find_map(|list| document.pointer(list)).and_then(Value::as_array).cloned();
@@ -197,6 +214,14 @@ mod tests {
         }
         let one = of("{\"work_item_id\":\"work_1\"}");
         assert_eq!((one.figures.entries, one.items.len()), (None, 1));
+    }
+
+    #[test]
+    fn what_a_page_leaves_out_is_counted() {
+        let missing = |page: &str| of(&format!("{{\"data\":{{\"items\":{TWO},\"total\":7{page}}}}}")).missing;
+        assert_eq!((missing(",\"has_more\":true"), missing(",\"has_more\":false"), missing("")), (5, 0, 0));
+        assert_eq!(of(&format!("{{\"items\":{TWO},\"total\":3,\"has_more\":true}}")).missing, 1);
+        assert_eq!(of(TWO).missing, 0);
     }
 
     #[test]

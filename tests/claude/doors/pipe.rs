@@ -114,6 +114,27 @@ fn our_own_list_can_be_piped_in() {
 }
 
 #[test]
+fn what_a_list_left_out_is_said() {
+    let api = MessagesApi::new();
+    let board = board_with(&api);
+    for number in 0..3 {
+        add(&board, &["bug", &format!("Number {number}"), "high"]);
+    }
+    let list = board.ok(&["list", "--json", "--limit", "2"]);
+    for line in [vec!["bottlenecks", "--provider", "none"], vec!["bottlenecks"]] {
+        api.plan([found()]);
+        let document = pipe(&board, &line, &list.stdout).ok().json();
+        assert_eq!(document["data"]["left_out"], 1, "{document}");
+        let warning = document["warnings"][0].as_str().unwrap();
+        assert!(warning.contains("2 of 3 items") && warning.contains("--limit 3"), "{document}");
+    }
+    let whole = board.ok(&["list", "--json"]);
+    assert_eq!(data(&board, &["--provider", "none"], &whole.stdout)["left_out"], 0);
+    let empty = pipe(&board, &[], b"").refuses_with(2).json();
+    assert!(empty["error"]["hint"].as_str().unwrap().contains("coord list --json --limit"), "{empty}");
+}
+
+#[test]
 fn our_list_says_what_is_late_and_what_is_in_the_way() {
     let board = board();
     let first = add(&board, &["bug", "Fix it", "low"]);
