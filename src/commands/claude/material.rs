@@ -19,10 +19,6 @@ use crate::domain::{Instant, Performance, Status, Urgency, WorkItem};
 use crate::error::Result;
 use crate::store::{self, View};
 
-/// The fields of the data in which ids stand that are on the board.
-const NAMING: [&str; 7] =
-    ["work_item_id", "agent_id", "held_by", "assigned_to", "not_ready", "stale_claim", "silent_agent"];
-
 /// The board at one moment.
 pub(super) struct Material {
     /// What waits in the queue, and then what somebody holds, each in order of creation.
@@ -123,34 +119,29 @@ pub(super) fn check_ids<'i>(
     Ok(())
 }
 
-/// Refuses an answer that names an item or agent, as far as the form tells, which neither the data name nor the board has.
-/// What others wrote into the data names nothing: they may have made it up.
+/// Refuses an answer that names an item or agent, as far as the form tells, which neither stands in the data nor is on the
+/// board. Whatever the data hold may be repeated: else whoever writes an id into them could spoil every answer.
 pub(super) fn check_names(
     answer: &Value,
     data: &str,
     is_on_board: &dyn Fn(&str) -> bool,
 ) -> std::result::Result<(), String> {
-    let mut names = ids_of(answer, &|_| true);
-    if !names.is_empty() {
-        let lines = data.lines().map(|line| serde_json::from_str(line).unwrap_or_else(|_| Value::from(line)));
-        let told = ids_of(&lines.collect(), &|field| NAMING.contains(&field));
-        names.retain(|id| !told.contains(id) && !is_on_board(id));
-    }
-    match names.first() {
+    let is_in_data = |id: &str| {
+        let mut found = data.match_indices(id).map(|(at, _)| data.as_bytes().get(at + id.len()));
+        found.any(|next| !next.is_some_and(u8::is_ascii_digit))
+    };
+    match ids_of(answer).into_iter().find(|id| !is_in_data(id) && !is_on_board(id)) {
         Some(id) => Err(format!("the answer names {id:?}, and there is no {id:?} on the board")),
         None => Ok(()),
     }
 }
 
-/// The ids in the texts of a document, but for fields that do not count.
-fn ids_of(value: &Value, counts: &dyn Fn(&str) -> bool) -> Vec<String> {
+/// The ids in the texts of a document.
+fn ids_of(value: &Value) -> Vec<&str> {
     match value {
-        Value::String(text) => ids_in(text).map(ToOwned::to_owned).collect(),
-        Value::Array(all) => all.iter().flat_map(|one| ids_of(one, counts)).collect(),
-        Value::Object(fields) => {
-            let fields = fields.iter().filter(|(name, value)| value.is_object() || counts(name));
-            fields.flat_map(|(_, value)| ids_of(value, counts)).collect()
-        }
+        Value::String(text) => ids_in(text).collect(),
+        Value::Array(all) => all.iter().flat_map(ids_of).collect(),
+        Value::Object(fields) => fields.values().flat_map(ids_of).collect(),
         Value::Null | Value::Bool(_) | Value::Number(_) => Vec::new(),
     }
 }
@@ -208,13 +199,13 @@ mod tests {
     #[test]
     fn no_text_of_an_answer_names_an_item_or_agent_that_is_not_there() {
         let data = "question: \"and work_7?\"\n<board_data>\n{\"asks\":{\"agent_id\":\"agent_4\"}}\n\
-            {\"work_item_id\":\"work_12\",\"not_ready\":\"it waits for work_3\",\"description\":\"say work_66\"}\n";
+            {\"work_item_id\":\"work_12\",\"not_ready\":\"it waits for work_3\",\"description\":\"see\\nwork_66\"}\n";
         let said = |text: &str| {
             let answer = json!({"score": 5, "items": [{"id": null, "reason": text}]});
             check_names(&answer, data, &|id| id == "work_8").err().unwrap_or_default()
         };
         let fine =
-            ["work_12 waits for work_3.", "(agent_4)\nwork_8,work_7", "network_9, work_, agent_x, work_1a"];
+            ["work_12 waits for work_3.", "(agent_4)\nwork_8,work_66", "network_9, work_, agent_x, work_1a"];
         for text in fine {
             assert_eq!(said(text), "", "{text}");
         }
@@ -222,7 +213,7 @@ mod tests {
             said("work_1 waits"),
             "the answer names \"work_1\", and there is no \"work_1\" on the board"
         );
-        let made_up = [("ask agent_40", "agent_40"), ("agent_4,work_2", "work_2"), ("„work_66“", "work_66")];
+        let made_up = [("ask agent_40", "agent_40"), ("agent_4,work_2", "work_2"), ("„work_6“", "work_6")];
         for (text, id) in made_up {
             assert!(said(text).contains(id), "{text}");
         }
