@@ -80,6 +80,13 @@ impl Origin {
         }
     }
 
+    /// What was done in place of what this one said, because of that: no model named it.
+    pub(super) fn instead(&mut self, method: &str, why: &str) {
+        if self.source == Source::Model {
+            *self = Self::computed(method, Some(why.to_owned()));
+        }
+    }
+
     /// The line that says so.
     pub fn text(&self, page: &mut Page) {
         let said = match (self.source, &self.provider, &self.model, &self.method) {

@@ -9,14 +9,14 @@ use serde_json::value::RawValue;
 use super::advice::{Advice, Source};
 use super::applying::afterwards;
 use super::consulting::Consulting;
-use super::prospect::{Prospect, Wish};
+use super::prospect::{Prospect, Wish, lost};
 use crate::commands::change::Mutation as _;
 use crate::commands::work::claim::{Claim, Claimed, note};
 use crate::commands::work::next::Selection;
 use crate::commands::work::terms::Terms;
 use crate::commands::{Group, Operation};
 use crate::context::Context;
-use crate::domain::advice::recommendation::Recommendation;
+use crate::domain::advice::recommendation::{CLAIM_NEW, METHOD, Recommendation, TAKE};
 use crate::error::Result;
 use crate::output::{Page, Paint, Report};
 
@@ -59,7 +59,7 @@ pub struct IntelligentClaim {
     pub followed: bool,
     /// Why this was claimed: as recommended, or why something else was.
     pub reason: String,
-    /// What was recommended.
+    /// What was recommended; where another item was claimed, that, computed and without a confidence.
     pub recommendation: Advice<Recommendation>,
 }
 
@@ -97,12 +97,14 @@ impl Operation for ClaimIntelligent {
         let say = |claimed: Claimed| {
             let answer = &recommendation.answer;
             let followed = wanted.map_or(claimed.created, |id| *id == claimed.work_item_id);
-            let reason = if followed {
-                answer.reason.clone()
-            } else {
-                prospect.reason_instead(&claimed, answer, context)
-            };
-            IntelligentClaim { claimed, followed, reason, recommendation: recommendation.clone() }
+            let mut recommendation = recommendation.clone();
+            if !followed {
+                let reason = prospect.reason_instead(&claimed, answer, context);
+                recommendation.origin.instead(METHOD, lost(answer));
+                recommendation.answer = instead(&claimed, reason);
+            }
+            let reason = recommendation.answer.reason.clone();
+            IntelligentClaim { claimed, followed, reason, recommendation }
         };
         afterwards(context, |later| {
             let claim = prospect.claim(wanted, self.lease.as_deref(), Some(self.new_work()), &say, later)?;
@@ -110,6 +112,13 @@ impl Operation for ClaimIntelligent {
             Ok(claim)
         })
     }
+}
+
+/// What was claimed, as if it had been recommended: how sure that is nobody knows.
+fn instead(claimed: &Claimed, reason: String) -> Recommendation {
+    let id = (!claimed.created).then(|| claimed.work_item_id.clone());
+    let action = if claimed.created { CLAIM_NEW } else { TAKE }.to_owned();
+    Recommendation { confidence: None, action, work_item_id: id, reason }
 }
 
 impl ClaimIntelligent {

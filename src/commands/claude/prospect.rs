@@ -246,15 +246,20 @@ impl Prospect {
         recommended: &Recommendation,
         context: &Context,
     ) -> String {
-        let lost = match recommended.work_item_id {
-            Some(_) => "somebody else took the recommended item first",
-            None => "work came to the queue meanwhile",
-        };
+        let lost = lost(recommended);
         if claimed.created {
             return format!("{lost}, and no other {} is ready for you", self.work_type);
         }
         let item = self.item(&claimed.work_item_id).unwrap_or(&claimed.item);
         format!("{lost}; next of the queue: {}", reason_of(&self.material.open, item, context.now()))
+    }
+}
+
+/// Why something else was claimed than was recommended.
+pub(super) fn lost(recommended: &Recommendation) -> &'static str {
+    match recommended.work_item_id {
+        Some(_) => "somebody else took the recommended item first",
+        None => "work came to the queue meanwhile",
     }
 }
 

@@ -9,12 +9,12 @@ use super::analysis_file;
 use super::applying::{Following, afterwards};
 use super::consulting::Consulting;
 use super::material;
-use super::prospect::Prospect;
+use super::prospect::{Prospect, lost};
 use crate::commands::work::claim::{Claimed, note};
 use crate::commands::{Group, Operation};
 use crate::context::Context;
 use crate::domain::WorkItem;
-use crate::domain::advice::recommendation::{Recommendation, TAKE, WAIT};
+use crate::domain::advice::recommendation::{METHOD, Recommendation, TAKE, WAIT};
 use crate::error::{Error, Kind, Result};
 use crate::output::{Page, Paint, Report};
 
@@ -90,7 +90,9 @@ impl Operation for RecommendWork {
             if let Some(barred) = prospect.barred.take() {
                 return Err(barred);
             }
-            advice.answer.claim(&prospect, context)?;
+            if let Some(why) = advice.answer.claim(&prospect, context)? {
+                advice.origin.instead(METHOD, why);
+            }
         }
         Ok(advice)
     }
@@ -118,8 +120,8 @@ impl RecommendedWork {
         }
     }
 
-    /// Claims what is recommended, or what is the first of the queue by then.
-    fn claim(&mut self, prospect: &Prospect, context: &Context) -> Result<()> {
+    /// Claims what is recommended, or what is the first of the queue by then, and says why not what is recommended.
+    fn claim(&mut self, prospect: &Prospect, context: &Context) -> Result<Option<&'static str>> {
         let recommended = Recommendation {
             confidence: self.confidence,
             action: self.action.clone(),
@@ -139,8 +141,10 @@ impl RecommendedWork {
             )),
             _ => error,
         })?;
-        if wanted != Some(claimed.work_item_id.as_str()) {
+        let why = (wanted != Some(claimed.work_item_id.as_str())).then(|| lost(&recommended));
+        if why.is_some() {
             let item = &claimed.item;
+            self.confidence = None;
             self.reason = prospect.reason_instead(&claimed, &recommended, context);
             self.recommendation = taking(item, &self.work_type, &self.reason);
             TAKE.clone_into(&mut self.action);
@@ -149,7 +153,7 @@ impl RecommendedWork {
             self.description.clone_from(&item.description);
         }
         self.claimed = Some(claimed);
-        Ok(())
+        Ok(why)
     }
 }
 

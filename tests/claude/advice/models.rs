@@ -512,7 +512,14 @@ fn where_somebody_else_takes_the_recommended_item_the_next_one_is_claimed_and_th
     let told = data(&board, &["claim-intelligent", "bug", "Own"]);
     assert_eq!((&told["work_item_id"], &told["followed"]), (&json!(second), &json!(false)));
     let why = "somebody else took the recommended item first; next of the queue: high priority";
-    assert_eq!((&told["reason"], &told["recommendation"]["reason"]), (&json!(why), &json!("It is first.")));
+    assert_eq!((&told["reason"], &told["recommendation"]["reason"]), (&json!(why), &json!(why)));
+    let lost = "somebody else took the recommended item first";
+    let computed = |told: &Value| {
+        let fields = ["source", "fallback_reason", "model", "confidence", "work_item_id"];
+        fields.map(|field| told[field].clone())
+    };
+    let expected = |id: &str| [json!("computed"), json!(lost), Value::Null, Value::Null, json!(id)];
+    assert_eq!(computed(&told["recommendation"]), expected(&second), "no model named it");
     assert_eq!(board.item(&first)["agent_id"], "thief");
     let third = add(&quiet, &["bug", "Third", "high"]);
     let server = recommending(&third, &quiet, &[&third]);
@@ -530,7 +537,7 @@ fn where_somebody_else_takes_the_recommended_item_the_next_one_is_claimed_and_th
     let [fifth, sixth] = ["Fifth", "Sixth"].map(|text| add(&quiet, &["bug", text, "low"]));
     let server = recommending(&fifth, &quiet, &[&fifth]);
     let told = data(&asked_by_ada(&quiet, &server), &["claude-recommend-work", "bug", "--apply"]);
-    assert_eq!((&told["work_item_id"], &told["claimed"]["work_item_id"]), (&json!(sixth), &json!(sixth)));
+    assert_eq!((&computed(&told), &told["claimed"]["work_item_id"]), (&expected(&sixth), &json!(sixth)));
     assert_eq!(
         (&told["description"], &told["reason"]),
         (&json!("Sixth"), &json!(why.replace("; next of the queue: high", "; next of the queue: low")))
