@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use super::advice::Source;
 use super::breaker::BreakerStanding;
+use super::data_analysis::open_plain;
 use super::here::Here;
 use crate::claude::breaker::Breakers;
 use crate::claude::retry::deadline;
@@ -208,7 +209,7 @@ impl KeptAnalysis {
 fn about(path: &Path) -> std::result::Result<About, String> {
     let unreadable = |error: std::io::Error| Error::io("cannot read", path, &error).message().to_owned();
     let mut text = String::new();
-    let file = fs::File::open(path).map_err(unreadable)?;
+    let file = open_plain(path).map_err(|error| error.message().to_owned())?;
     file.take(LONGEST).read_to_string(&mut text).map_err(unreadable)?;
     serde_json::from_str(&text).map_err(|error| format!("it is no analysis: {error}"))
 }

@@ -1,5 +1,10 @@
 //! Data from elsewhere: what is asked about them, and what plain rules find in them.
 
+use std::fs::{File, OpenOptions};
+use std::os::unix::fs::OpenOptionsExt as _;
+use std::path::Path;
+
+use rustix::fs::OFlags;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -12,6 +17,7 @@ use crate::context::Context;
 use crate::domain::Instant;
 use crate::domain::inquiry::findings::{Aspect, Finding, Findings};
 use crate::domain::inquiry::material::{Figures, Material};
+use crate::error::{Error, Kind};
 use crate::output::{Page, Paint};
 
 /// No more data are looked at, in bytes: 10 MB.
@@ -142,6 +148,19 @@ fn check(answer: &Findings) -> Result<(), String> {
         ));
     }
     Ok(())
+}
+
+/// Opens a plain file for reading. The open of a pipe would wait for its other end.
+pub(super) fn open_plain(path: &Path) -> crate::error::Result<File> {
+    let failed = |error: std::io::Error| Error::io("cannot read", path, &error);
+    let flags = i32::try_from(OFlags::NONBLOCK.bits()).unwrap_or_default();
+    let file = OpenOptions::new().read(true).custom_flags(flags).open(path).map_err(failed)?;
+    if !file.metadata().map_err(failed)?.is_file() {
+        let what = format!("{} is no plain file", path.display());
+        return Err(Error::new(Kind::InvalidValue, what)
+            .hint("name a plain file; data from a pipe go through coord claude-pipe"));
+    }
+    Ok(file)
 }
 
 /// The lines for people.

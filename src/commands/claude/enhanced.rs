@@ -1,6 +1,5 @@
 //! `claude-enhanced`: an analysis of a file, in a file.
 
-use std::fs::File;
 use std::io::{Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::time::Instant;
@@ -150,11 +149,8 @@ impl ClaudeEnhanced {
 
 fn read(path: &Path, context: &Context) -> Result<String> {
     let failed = |error: std::io::Error| Error::io("cannot read", path, &error);
-    let file = File::open(path).map_err(failed)?;
+    let file = data_analysis::open_plain(path)?;
     let wrong = |what: &str| Err(Error::new(Kind::InvalidValue, format!("{} {what}", path.display())));
-    if file.metadata().map_err(failed)?.is_dir() {
-        return wrong("is a directory");
-    }
     let mut bytes = Vec::new();
     file.take(MOST_BYTES + 1).read_to_end(&mut bytes).map_err(failed)?;
     if bytes.len() as u64 > MOST_BYTES {

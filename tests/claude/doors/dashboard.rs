@@ -1,11 +1,12 @@
 //! Which analyses there are.
 
 use std::fs;
+use std::time::Duration;
 
 use serde_json::json;
 
-use super::{TRACE, board, board_with};
-use crate::support::{ApiError, MessagesApi, NOON};
+use super::{TRACE, board, board_with, make_pipe};
+use crate::support::{ApiError, MessagesApi, NOON, Running};
 
 #[test]
 fn a_board_without_analyses_says_so() {
@@ -51,6 +52,16 @@ fn each_analysis_is_told_with_its_age_and_origin() {
     assert_eq!(told["items"][1]["age_secs"], 3_600);
     assert_eq!(told["total"], 4);
     assert!(NOON.starts_with("2026-01-31T12"));
+}
+
+#[test]
+fn a_pipe_in_the_place_of_an_analysis_holds_nobody_up() {
+    let board = board();
+    board.claim("so that there is a board");
+    make_pipe(&board.path("claude_priority_analysis.json"));
+    let outcome =
+        Running::start(&mut board.command(&["claude-dashboard"])).finish_within(Duration::from_secs(20));
+    assert!(outcome.out().contains("is no plain file"), "{outcome}");
 }
 
 #[test]

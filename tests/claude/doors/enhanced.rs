@@ -7,7 +7,7 @@ use std::time::Duration;
 use rustix::process::Signal;
 use serde_json::{Value, json};
 
-use super::{board, board_with};
+use super::{board, board_with, make_pipe};
 use crate::support::{ApiAnswer, ApiError, Board, MessagesApi, Outcome, Running, eventually, is_root, parse};
 
 const ITEMS: &str =
@@ -105,6 +105,12 @@ fn inputs_that_cannot_be_looked_at_are_refused() {
     with("huge").fails_with(3);
     fs::remove_file(board.home().join("empty")).unwrap();
     fs::remove_file(board.home().join("huge")).unwrap();
+    make_pipe(&board.home().join("pipe"));
+    let line = ["claude-enhanced", "priorities", "pipe", "out.json"];
+    let outcome =
+        Running::start(&mut board.command(&line)).finish_within(Duration::from_secs(20)).fails_with(3);
+    assert!(outcome.err().contains("is no plain file"), "{outcome}");
+    fs::remove_file(board.home().join("pipe")).unwrap();
     assert_nothing_written(&board);
     fs::write(board.home().join("bytes"), b"a \xff b").unwrap();
     assert!(with("bytes").ok().err().contains("not all UTF-8"));

@@ -47,6 +47,12 @@ fn add(board: &Board, line: &[&str]) -> String {
     board.ok(&line).out().trim().to_owned()
 }
 
+/// Makes a FIFO.
+#[track_caller]
+fn make_pipe(path: &std::path::Path) {
+    assert!(std::process::Command::new("mkfifo").arg(path).status().unwrap().success());
+}
+
 /// An answer to a question about the board.
 fn answer(text: &str, items: &[&str]) -> Value {
     json!({"answer": text, "work_item_ids": items, "agent_ids": [], "confidence": 80})
