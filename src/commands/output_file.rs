@@ -3,10 +3,14 @@
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufWriter, Write};
 use std::os::unix::fs::OpenOptionsExt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
+
+/// The files that are the state of a board.
+const STATE: [&str; 5] =
+    ["work_claims.json", "agent_status.json", "coordination_log.json", "velocity_log.txt", "config.toml"];
 
 /// What is done with a file.
 #[derive(Clone, Copy, Debug)]
@@ -44,6 +48,17 @@ pub fn write_whole<T>(
     write_beside_the_state(path, manner, context, write)
 }
 
+/// Finds out whether [`write_whole`] could write now, for who has long work to do before that. Nothing is left of it, also
+/// where that work is cut short.
+///
+/// # Errors
+/// As there.
+pub fn check_writable(path: &Path, manner: Manner, context: &Context) -> Result<()> {
+    check_place(path, context)?;
+    let (_, staged) = stage(path, manner, context)?;
+    fs::remove_file(&staged).map_err(|error| Error::io("cannot write", path, &error))
+}
+
 /// [`write_whole`] for a file of our own among those of the board.
 ///
 /// # Errors
@@ -54,18 +69,8 @@ pub fn write_beside_the_state<T>(
     context: &Context,
     write: impl FnOnce(&mut BufWriter<File>, &dyn Fn(&io::Error) -> Error) -> Result<T>,
 ) -> Result<T> {
-    check_replaced(path, manner.replace)?;
-    let before = path.symlink_metadata().ok().map(|metadata| metadata.permissions());
     let failed = |error: &io::Error| Error::io("cannot write", path, error);
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let staged = path.with_file_name(format!(".{name}.{}.new", context.environment().unique_number()));
-    let file = OpenOptions::new().write(true).create_new(true).mode(manner.mode).open(&staged);
-    let file = file.map_err(|error| failed(&error))?;
-    // Who may read a file stays its owner's choice.
-    if let Some(Err(error)) = before.map(|permissions| file.set_permissions(permissions)) {
-        drop(fs::remove_file(&staged));
-        return Err(failed(&error));
-    }
+    let (file, staged) = stage(path, manner, context)?;
     let mut out = BufWriter::new(file);
     let written = write(&mut out, &failed).and_then(|written| {
         out.flush()
@@ -80,6 +85,23 @@ pub fn write_beside_the_state<T>(
     let synced = File::open(folder).and_then(|folder| folder.sync_all());
     synced.map_err(|error| Error::io("cannot sync", folder, &error))?;
     Ok(written)
+}
+
+/// Makes the file that is to take the place, beside it.
+fn stage(path: &Path, manner: Manner, context: &Context) -> Result<(File, PathBuf)> {
+    check_replaced(path, manner.replace)?;
+    let before = path.symlink_metadata().ok().map(|metadata| metadata.permissions());
+    let failed = |error: &io::Error| Error::io("cannot write", path, error);
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let staged = path.with_file_name(format!(".{name}.{}.new", context.environment().unique_number()));
+    let file = OpenOptions::new().write(true).create_new(true).mode(manner.mode).open(&staged);
+    let file = file.map_err(|error| failed(&error))?;
+    // Who may read a file stays its owner's choice.
+    if let Some(Err(error)) = before.map(|permissions| file.set_permissions(permissions)) {
+        drop(fs::remove_file(&staged));
+        return Err(failed(&error));
+    }
+    Ok((file, staged))
 }
 
 /// Only a plain file is replaced: a link, a pipe or a device is somebody's for a reason.
@@ -109,14 +131,17 @@ fn check_replaced(path: &Path, replace: bool) -> Result<()> {
     Ok(())
 }
 
-/// The files of the board are its own: nothing is written over them, nor among what belongs to the store.
+/// The files of a board are its own: nothing is written over them, nor among what belongs to the store; of other boards
+/// than this one as far as they can be told.
 fn check_place(path: &Path, context: &Context) -> Result<()> {
-    let (Some(folder), Ok(board)) =
-        (path.parent().and_then(|folder| folder.canonicalize().ok()), context.dir().canonicalize())
-    else {
-        return Ok(());
-    };
-    if folder == board || folder.starts_with(board.join(".store")) {
+    let Some(folder) = path.parent().and_then(|folder| folder.canonicalize().ok()) else { return Ok(()) };
+    let is_own = context
+        .dir()
+        .canonicalize()
+        .is_ok_and(|board| folder == board || folder.starts_with(board.join(".store")));
+    let is_state = path.file_name().is_some_and(|name| STATE.iter().any(|state| name == *state));
+    let is_others = is_state && (folder.join(".store").is_dir() || path.symlink_metadata().is_ok());
+    if is_own || is_others || folder.components().any(|part| part.as_os_str() == ".store") {
         return Err(Error::new(
             Kind::InvalidValue,
             format!("{} is not written to: that place belongs to the board", path.display()),

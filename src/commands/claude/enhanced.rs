@@ -13,7 +13,7 @@ use super::consulting::{Asked, Computed, Consulting, ask_of, chosen, warn_of};
 use super::data_analysis::{self, DataAnalysis, Input, MOST_BYTES};
 use super::here::Here;
 use crate::claude::{Failure, FailureKind, World as _, retry};
-use crate::commands::output_file::{Manner, write_whole};
+use crate::commands::output_file::{Manner, check_writable, write_whole};
 use crate::commands::{Group, Operation};
 use crate::config::Claude;
 use crate::context::Context;
@@ -102,25 +102,25 @@ impl Operation for ClaudeEnhanced {
         }
         say(context, |page| page.painted(Paint::Heading, format!("🧠 Enhanced Claude Analysis: {kind}")))?;
         let asked = data.asked(settings.max_input_bytes);
-        // The file is made before anybody is asked, and gets its name only when it is whole.
-        let (advice, attempts) = write_whole(&output, Manner::SHOWN, context, |out, failed| {
-            let mut trying =
-                Trying { most_attempts, attempts: 0, consulting: &self.consulting, settings, context };
-            let (origin, findings) = trying.findings(&asked, &data)?;
-            let left_out = if origin.usage.is_some() { asked.left_out } else { 0 };
-            let advice = Advice {
-                analysis: asked.question.analysis.to_owned(),
-                generated_at: context.stamp(),
-                trace_id: context.trace().trace_id.clone(),
-                origin,
-                left_out,
-                answer: data.with(findings),
-            };
-            let json = serde_json::to_string_pretty(&advice).map_err(|error| {
-                Error::new(Kind::General, format!("the analysis cannot be written: {error}"))
-            })?;
-            writeln!(out, "{json}").map_err(|error| failed(&error))?;
-            Ok((advice, trying.attempts))
+        check_writable(&output, Manner::SHOWN, context)?;
+        let missing = data.missing(context);
+        let mut trying =
+            Trying { most_attempts, attempts: 0, consulting: &self.consulting, settings, context };
+        let (origin, findings) = trying.findings(&asked, &data)?;
+        let attempts = trying.attempts;
+        let left_out = if origin.usage.is_some() { asked.left_out } else { missing };
+        let advice = Advice {
+            analysis: asked.question.analysis.to_owned(),
+            generated_at: context.stamp(),
+            trace_id: context.trace().trace_id.clone(),
+            origin,
+            left_out,
+            answer: data.with(findings),
+        };
+        let json = serde_json::to_string_pretty(&advice)
+            .map_err(|error| Error::new(Kind::General, format!("the analysis cannot be written: {error}")))?;
+        write_whole(&output, Manner::SHOWN, context, |out, failed| {
+            writeln!(out, "{json}").map_err(|error| failed(&error))
         })?;
         let (input_file, output_file) = (input.display().to_string(), output.display().to_string());
         Ok(advice.map(|analysis| Enhanced { input_file, output_file, attempts, most_attempts, analysis }))

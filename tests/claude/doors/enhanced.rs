@@ -141,6 +141,36 @@ fn an_output_that_cannot_be_written_is_found_out_before_anybody_is_asked() {
 }
 
 #[test]
+fn the_state_of_another_board_is_not_replaced() {
+    let board = scene(board());
+    let other = board.home().join("other");
+    fs::create_dir_all(other.join(".store")).unwrap();
+    for name in ["work_claims.json", "agent_status.json", ".store/found.json"] {
+        enhanced(&board, &[&format!("other/{name}")]).fails_with(3);
+        assert!(!other.join(name).exists());
+    }
+    let old = board.home().join("old");
+    fs::create_dir(&old).unwrap();
+    fs::write(old.join("agent_status.json"), "[]").unwrap();
+    enhanced(&board, &["old/agent_status.json"]).fails_with(3);
+    assert_eq!(fs::read_to_string(old.join("agent_status.json")).unwrap(), "[]");
+    enhanced(&board, &["old/found.json"]).ok();
+}
+
+#[test]
+fn while_a_model_is_asked_nothing_lies_beside_the_output() {
+    let api = MessagesApi::new();
+    let board = scene(board_with(&api));
+    api.plan([ApiAnswer::Silence]);
+    let line = ["claude-enhanced", "priorities", "in.json", "out.json"];
+    let running = Running::start(&mut board.command(&line));
+    eventually("it is asked", || (api.count() == 1).then_some(()));
+    running.signal(Signal::KILL);
+    running.finish_within(Duration::from_secs(10));
+    assert_nothing_written(&board);
+}
+
+#[test]
 fn wrong_requests_are_refused() {
     let board = scene(board());
     for (retries, code) in [("0", 3), ("11", 3), ("-1", 2), ("often", 2), ("2.5", 2)] {
