@@ -128,10 +128,11 @@ impl Operation for ClaudeStream {
         let (origin, left_out, updates, time_was_over) = match heard {
             Heard::Whole(origin, left_out, updates) => (origin, left_out, updates, false),
             Heard::Part(origin, failure) => {
-                let time_was_over = failure.as_ref().is_some_and(|why| why.kind == FailureKind::TimedOut);
-                if let Some(failure) = failure.filter(|_| !time_was_over) {
+                let time_was_over =
+                    failure.as_ref().is_some_and(|(why, _)| why.kind == FailureKind::TimedOut);
+                if let Some((failure, rest)) = failure.filter(|_| !time_was_over) {
                     go_on(&failure, &settings)?;
-                    context.warn(format!("the rest did not come, because {}", failure.message));
+                    context.warn(rest);
                 }
                 (origin, 0, told.clone(), time_was_over)
             }
@@ -159,8 +160,8 @@ impl Operation for ClaudeStream {
 enum Heard {
     /// Everything, by whom, how much of the board it did not see, and what.
     Whole(Origin, usize, Vec<StreamUpdate>),
-    /// Only what was told already; why the rest did not come, unless nobody listened any more.
-    Part(Origin, Option<Failure>),
+    /// Only what was told already; why, and what came of the rest, unless nobody listened any more.
+    Part(Origin, Option<(Failure, String)>),
     /// Nothing.
     Nothing(Failure),
 }
@@ -210,15 +211,26 @@ impl ClaudeStream {
             left_out: briefed.left_out,
         };
         let mut entries = Entries::default();
+        let mut refused: Vec<(String, String)> = Vec::new();
         let mut deliver = |piece: &str| {
             for entry in entries.take(piece) {
                 // Nothing is told that would not pass at the end.
-                let is_fine = |update: &StreamUpdate| {
-                    fault(update).is_none() && asked.check_names(update, &here).is_ok()
-                };
-                let update = serde_json::from_str(&entry).ok().filter(is_fine);
-                if update.is_some_and(|update| !teller.tell(update)) {
-                    here.cancellation().ask();
+                let update =
+                    serde_json::from_str(&entry).map_err(|error| format!("one is no update: {error}"));
+                let checked = update.and_then(|update: StreamUpdate| {
+                    fault(&update).map_or(Ok(()), Err)?;
+                    asked.check_names(&update, &here)?;
+                    Ok(update)
+                });
+                match checked {
+                    Ok(update) => {
+                        if !teller.tell(update) {
+                            here.cancellation().ask();
+                        }
+                    }
+                    // A repaired answer has the others once more.
+                    Err(_) if refused.iter().any(|(before, _)| *before == entry) => {}
+                    Err(why) => refused.push((entry, why)),
                 }
             }
         };
@@ -234,10 +246,22 @@ impl ClaudeStream {
             Ok((origin, answer)) => Heard::Whole(origin, asked.left_out, answer.updates),
             Err(_) if teller.is_unheard() => Heard::Part(partly(), None),
             Err(failure) if failure.kind != FailureKind::Cancelled && teller.has_told() => {
-                Heard::Part(partly(), Some(failure))
+                let rest = rest_of(&failure, &refused);
+                Heard::Part(partly(), Some((failure, rest)))
             }
             Err(failure) => Heard::Nothing(failure),
         }
+    }
+}
+
+/// What was not told beside the updates that were, and why.
+fn rest_of(failure: &Failure, refused: &[(String, String)]) -> String {
+    match refused {
+        [(_, why), ..] if failure.kind == FailureKind::Invalid => {
+            let number = refused.len();
+            format!("{number} update{} left out: {why}", if number == 1 { " was" } else { "s were" })
+        }
+        _ => format!("the rest did not come, because {}", failure.message),
     }
 }
 

@@ -115,6 +115,22 @@ fn what_names_an_item_that_is_not_there_is_never_told() {
 }
 
 #[test]
+fn updates_that_are_refused_are_counted_and_the_others_told() {
+    let api = MessagesApi::new();
+    let board = board_with(&api);
+    let mut wrong = two_updates();
+    wrong["updates"]
+        .as_array_mut()
+        .unwrap()
+        .insert(1, json!({"status": "work_99 waits.", "next": "Take it."}));
+    api.plan([wrong.clone(), wrong]);
+    let outcome = board.ok(&["claude-stream", "red"]);
+    assert_eq!(outcome.out().matches("Status:").count(), 2, "{outcome}");
+    let why = "1 update was left out: the answer names \"work_99\"";
+    assert!(outcome.err().contains(why) && !outcome.err().contains("the rest"), "{outcome}");
+}
+
+#[test]
 fn the_program_streams_the_pieces_of_its_tool() {
     let text = two_updates().to_string();
     let (begin, end) = text.split_at(40);
