@@ -137,6 +137,8 @@ fn the_breaker_can_be_closed_by_hand() {
     configure(&board, "[claude]\nretries = 0\n");
     (0..5).for_each(|_| drop(board.run(&["claude-status", "--check"]).fails_with(21)));
     board.run(&["claude-status", "--check"]).fails_with(20);
+    // An empty argument is none: nothing is reset.
+    assert_eq!(board.ok(&["breaker", "", "--json"]).json()["data"]["reset"], serde_json::Value::Null);
     assert_eq!(board.ok(&["breaker", "reset", "--json"]).json()["data"]["reset"], 1);
     assert_eq!(breaker(&board)["state"], "CLOSED");
     board.ok(&["claude-status", "--check"]);

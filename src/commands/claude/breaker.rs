@@ -33,6 +33,8 @@ pub struct ListBreakers {
 pub enum Action {
     /// Show them
     #[default]
+    #[value(alias = "")]
+    #[serde(alias = "")]
     List,
     /// Close them all, and forget their failures
     Reset,
