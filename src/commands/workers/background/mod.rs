@@ -73,13 +73,14 @@ fn lead(
 
 /// Hears wishes, and writes down how far the crew is.
 fn look_after(crew: &Crew<'_>, post: &Post, record: &mut PoolRecord) {
+    if !post.is_there() {
+        // Somebody took the board away: there is nothing left to work for, and nothing to write down.
+        crew.end();
+        return;
+    }
     let wished = post.wish();
     let workers: Vec<Tally> = crew.score().workers.clone();
     if wished.is_none() && workers == record.workers {
-        if !post.is_there() {
-            // Somebody took the board away: there is nothing left to work for.
-            crew.end();
-        }
         return;
     }
     if let Some(wished) = wished {
