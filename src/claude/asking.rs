@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::breaker::{Admission, Verdict};
 use super::guards::{Guards, verdict};
+use super::hiding::without_keys;
 use super::prices::Price;
 use super::retry::{check, delay, pause};
 use super::{Attempt, Call, CallRecord, Failure, FailureKind, Gateway, Message, Question, Reply, Usage};
@@ -122,7 +123,8 @@ impl<'a, 'd> Asking<'a, 'd> {
             cancellation: world.cancellation(),
         };
         let (began, started) = (world.now(), Instant::now());
-        let (mut attempt, was_heard) = attempt(self.gateway, &call, &mut self.deliver);
+        let (attempt, was_heard) = attempt(self.gateway, &call, &mut self.deliver);
+        let mut attempt = without_keys(attempt, self.gateway.provider);
         if !is_believable(attempt.usage) {
             attempt.usage = need;
         }
@@ -160,7 +162,7 @@ impl<'a, 'd> Asking<'a, 'd> {
         let reply = attempt.outcome.as_ref().ok();
         let texts = || {
             let asked: Vec<&str> = messages.iter().map(|message| message.text.as_str()).collect();
-            (asked.join("\n\n"), reply.map(|reply| reply.text.clone()).unwrap_or_default())
+            (provider.hide(&asked.join("\n\n")), reply.map(|reply| reply.text.clone()).unwrap_or_default())
         };
         CallRecord {
             analysis: self.question.analysis,

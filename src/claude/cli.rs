@@ -15,6 +15,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use super::choice::Seen;
+use super::key::Secret;
 use super::{Attempt, Call, Failure, FailureKind, Provider, conversation, models};
 use crate::config::Claude;
 use crate::process::{Alarm, Limits, Outlet, Program, Ran, Stream, find, supervise};
@@ -42,7 +43,7 @@ pub struct Cli {
     model: String,
     hidden: Vec<String>,
     /// What must not be told, should the program tell it.
-    keys: Vec<String>,
+    keys: Vec<Secret>,
     /// Where directories for a short while can be made, the most private first.
     rooms: Vec<PathBuf>,
 }
@@ -63,7 +64,7 @@ impl Cli {
             program,
             model: settings.model.clone().unwrap_or_else(|| models::USUAL.to_owned()),
             hidden: hidden.chain(seen.own_secrets.iter().cloned()).collect(),
-            keys: KEYS.iter().filter_map(|name| (seen.variable)(name)).collect(),
+            keys: KEYS.iter().filter_map(|name| (seen.variable)(name)).map(Secret::of).collect(),
             rooms: rooms.map(PathBuf::from).chain(["/tmp".into()]).collect(),
         })
     }
@@ -137,6 +138,10 @@ impl Provider for Cli {
         "cli".to_owned()
     }
 
+    fn hide(&self, text: &str) -> String {
+        self.keys.iter().fold(text.to_owned(), |text, key| key.hide(&text))
+    }
+
     fn call(&self, call: &Call<'_>, deliver: Option<&mut dyn FnMut(&str)>) -> Attempt {
         if call.cancellation.is_asked() {
             return Attempt::unsent(ending::cancelled());
@@ -147,8 +152,7 @@ impl Provider for Cli {
             Ok((_, true)) => Attempt::failed(ending::cancelled()),
             Ok((ran, false)) => {
                 let is_too_long = hearing.is_too_long();
-                let attempt = ending::attempt(ran, hearing.result(), is_too_long, &self.model);
-                without(attempt, &self.keys)
+                ending::attempt(ran, hearing.result(), is_too_long, &self.model)
             }
         }
     }
@@ -166,16 +170,6 @@ fn variables(max_tokens: u32) -> Vec<(&'static str, OsString)> {
         ("CLAUDE_CODE_MAX_RETRIES", "0".into()),
         ("CLAUDE_CODE_MAX_OUTPUT_TOKENS", max_tokens.to_string().into()),
     ]
-}
-
-/// Takes a key out of what is told, should the program have told it.
-fn without(mut attempt: Attempt, keys: &[String]) -> Attempt {
-    if let Err(failure) = &mut attempt.outcome {
-        for key in keys {
-            failure.message = failure.message.replace(key.as_str(), "…");
-        }
-    }
-    attempt
 }
 
 fn not_there(program: &str, error: &io::Error) -> Failure {

@@ -41,6 +41,11 @@ pub enum Form {
 }
 
 impl Secret {
+    /// That text.
+    pub const fn of(text: String) -> Self {
+        Self(text)
+    }
+
     /// The text itself, for who sends it.
     pub fn reveal(&self) -> &str {
         &self.0

@@ -19,6 +19,7 @@ pub mod failure;
 mod fakes;
 pub mod gateway;
 mod guards;
+pub mod hiding;
 pub mod key;
 pub mod last_error;
 pub mod limiter;

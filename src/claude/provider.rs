@@ -26,6 +26,11 @@ pub trait Provider {
         self.name() == "api"
     }
 
+    /// A text of others without the keys that this provider is asked with. What it tells passes here once it is read.
+    fn hide(&self, text: &str) -> String {
+        text.to_owned()
+    }
+
     /// Makes one call, and no second one. Pieces of the answer go to `deliver` as they arrive, where it is given; then the
     /// call is streamed. It ends at the deadline, and within a tenth of a second once it is cancelled.
     fn call(&self, call: &Call<'_>, deliver: Option<&mut dyn FnMut(&str)>) -> Attempt;

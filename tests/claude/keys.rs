@@ -6,9 +6,9 @@ use std::os::unix::fs::PermissionsExt as _;
 use std::time::Duration;
 
 use rustix::process::Signal;
-use serde_json::Value;
+use serde_json::{Value, json};
 
-use crate::support::{ApiAnswer, ApiError, Board, MessagesApi, Running, eventually, files_below};
+use crate::support::{ApiAnswer, ApiError, Board, MessagesApi, MockClaude, Running, eventually, files_below};
 
 const CANARY: &str = "sk-ant-canary-1234567890";
 const ASK: [&str; 6] =
@@ -118,11 +118,54 @@ fn a_key_is_in_no_file_no_log_and_no_message() {
         assert!(!outcome.to_string().contains("canary"), "{outcome}");
     }
     assert_eq!(server.count(), 6);
+    told_nowhere(&board);
+}
+
+/// No file of the board holds the key.
+#[track_caller]
+fn told_nowhere(board: &Board) {
     let files = files_below(board.home());
     assert!(files.len() > 5, "{files:?}");
     for file in files {
         let bytes = fs::read(board.home().join(&file)).unwrap_or_default();
         assert!(!String::from_utf8_lossy(&bytes).contains("canary"), "{}", file.display());
+    }
+}
+
+#[test]
+fn a_model_that_says_the_key_is_not_quoted() {
+    let (board, server) = scene();
+    let board = board.with("ANTHROPIC_API_KEY", CANARY);
+    let plain =
+        json!({"answer": format!("It is {CANARY}."), "work_item_ids": [], "agent_ids": [], "confidence": 1});
+    let updates = json!({"updates": [{"status": format!("It is {CANARY}."), "next": "Rest."}]}).to_string();
+    let escaped = plain.to_string().replace("sk-ant-", "sk-ant\\u002d");
+    assert!(!escaped.contains(CANARY));
+    server.plan([ApiAnswer::Text(plain.to_string()), ApiAnswer::Text(escaped), ApiAnswer::Text(updates)]);
+    for command in [["ask", "one?"], ["ask", "two?"], ["claude-stream", "work"]] {
+        let line: Vec<&str> = command.into_iter().chain(["--provider", "api", "--no-fallback"]).collect();
+        let out = board.ok(&line).out();
+        assert!(!out.contains("canary") && out.matches("It is ….").count() == 1, "{out}");
+    }
+    let program = MockClaude::answering(&json!({
+        "structured_output": plain, "session_id": CANARY, "modelUsage": {format!("m {CANARY}"): {"outputTokens": 9}}
+    }));
+    let board = board.with("PATH", &program.search_path());
+    let out = board.ok(&["ask", "three?", "--provider", "cli", "--no-fallback"]).out();
+    assert!(out.contains("It is ….") && out.contains("m …"), "{out}");
+    told_nowhere(&board);
+}
+
+#[test]
+fn a_model_is_called_by_a_name_or_as_it_was_asked_for() {
+    let (board, _server) = scene();
+    for name in ["", "two\nlines", "\u{1b}[31m", &"x".repeat(101)] {
+        let answer = json!({"answer": "Fine.", "work_item_ids": [], "agent_ids": [], "confidence": 1});
+        let told = json!({"structured_output": answer, "modelUsage": {name: {"outputTokens": 9}}});
+        let program = MockClaude::answering(&told);
+        let board = Board::in_dir(board.dir()).with("PATH", &program.search_path());
+        let line = ["ask", "fine?", "--provider", "cli", "--model", "haiku", "--no-cache", "--json"];
+        assert_eq!(board.ok(&line).json()["data"]["model"], "haiku", "{name:?}");
     }
 }
 

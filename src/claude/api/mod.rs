@@ -90,14 +90,20 @@ impl Api {
 
     /// # Errors
     /// What came of the call instead.
-    fn send(&self, call: &Call<'_>, is_streamed: bool, patience: &Patience<'_>) -> Result<Answer, Attempt> {
-        let caller = self.caller().map_err(Attempt::unsent)?;
+    fn send(
+        &self,
+        call: &Call<'_>,
+        is_streamed: bool,
+        patience: &Patience<'_>,
+    ) -> Result<Answer, Box<Attempt>> {
+        let unsent = |failure| Box::new(Attempt::unsent(failure));
+        let caller = self.caller().map_err(unsent)?;
         let body = request::body(call, &self.model, is_streamed).to_string().into_bytes();
-        let headers = request::headers(&self.key, &self.settings.version).map_err(Attempt::unsent)?;
+        let headers = request::headers(&self.key, &self.settings.version).map_err(unsent)?;
         let request = Request { path: PATH.to_owned(), headers, body: Some(body) };
         caller.send(request, patience).map_err(|trouble| {
             let failure = self.trouble(&trouble);
-            if trouble.is_before_sending() { Attempt::unsent(failure) } else { Attempt::failed(failure) }
+            if trouble.is_before_sending() { unsent(failure) } else { Box::new(Attempt::failed(failure)) }
         })
     }
 
@@ -151,13 +157,17 @@ impl Provider for Api {
         format!("api {} {}", self.place(), self.key.mark())
     }
 
+    fn hide(&self, text: &str) -> String {
+        self.key.secret().hide(text)
+    }
+
     fn call(&self, call: &Call<'_>, deliver: Option<&mut dyn FnMut(&str)>) -> Attempt {
         let is_streamed = deliver.is_some() || call.max_tokens > request::STREAMED_ABOVE;
         let is_cancelled = || call.cancellation.is_asked();
         let patience = Patience { deadline: call.deadline, is_cancelled: &is_cancelled };
         let answer = match self.send(call, is_streamed, &patience) {
             Ok(answer) => answer,
-            Err(attempt) => return attempt,
+            Err(attempt) => return *attempt,
         };
         let status = answer.status;
         let rate = headers::rate(&answer);
@@ -165,14 +175,6 @@ impl Provider for Api {
         let mut usage = Usage::default();
         let mut progress = Progress { api: self, patience, deliver };
         let outcome = progress.read(answer, &mut usage);
-        // Whatever stands between us and the service may say anything, also what it was told.
-        let secret = self.key.secret();
-        let outcome = outcome.map(|reply| Reply {
-            text: secret.hide(&reply.text),
-            model: secret.hide(&reply.model),
-            ..reply
-        });
-        let request_id = request_id.map(|id| secret.hide(&id));
         Attempt { outcome, status: Some(status), request_id, rate, usage, cost_usd: None }
     }
 }

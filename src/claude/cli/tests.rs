@@ -174,7 +174,7 @@ fn no_word_of_the_data_is_on_the_command_line() {
         program: "/bin/claude".into(),
         model: "m".to_owned(),
         hidden: Vec::new(),
-        keys: vec!["sk-1".to_owned()],
+        keys: vec![Secret::of("sk-ant-1".to_owned())],
         rooms: Vec::new(),
     };
     let (schema, cancellation) = (json!({"type": "object"}), Cancellation::default());
@@ -192,6 +192,5 @@ fn no_word_of_the_data_is_on_the_command_line() {
         "/bin/claude|-p|--output-format|json|--model|m|--tools||--strict-mcp-config|--no-session-persistence|\
          --system-prompt|Rank.|--json-schema|{\"type\":\"object\"}"
     );
-    let told = Failure::new(FailureKind::Failed, "key sk-1 is wrong");
-    assert_eq!(without(Attempt::failed(told), &cli.keys).outcome.unwrap_err().message, "key … is wrong");
+    assert_eq!(cli.hide("key sk-ant-1 is wrong"), "key … is wrong");
 }

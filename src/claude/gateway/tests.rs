@@ -169,7 +169,7 @@ fn a_call_is_made_again_where_that_may_help_and_not_too_often() {
 fn nobody_waits_for_what_comes_too_late() {
     let long =
         Failure::new(FailureKind::Failed, "it is overloaded").again(Some(std::time::Duration::from_hours(1)));
-    let (scene, script) = (Scene::default(), Script::of([super::super::Attempt::failed(long), said(GOOD)]));
+    let (scene, script) = (Scene::default(), Script::of([Attempt::failed(long), said(GOOD)]));
     let start = Instant::now();
     assert_eq!(scene.ask(&script).unwrap_err().message, "it is overloaded");
     assert!(start.elapsed().as_secs() < 5);
@@ -507,11 +507,7 @@ impl Provider for Failing<'_> {
         self.script.account()
     }
 
-    fn call(
-        &self,
-        call: &super::super::Call<'_>,
-        deliver: Option<&mut dyn FnMut(&str)>,
-    ) -> super::super::Attempt {
+    fn call(&self, call: &super::super::Call<'_>, deliver: Option<&mut dyn FnMut(&str)>) -> Attempt {
         let now_ms = shelved::millis(Still::default().clock.get());
         shelved::revise(self.drawer, |all: &mut Breakers| {
             let breaker = all.entry(&self.account());

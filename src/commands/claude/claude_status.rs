@@ -191,7 +191,7 @@ impl ClaudeStanding {
     fn of_board(settings: &Claude, here: &Here<'_>, context: &Context) -> Self {
         let spend = Spend::read(here, here).map(|spend| spend.today(context.now()));
         let (spent_today_usd, reserved_usd) = match spend {
-            Ok((spent, reserved)) => (Some(spent), reserved),
+            Ok((usd, under_way)) => (Some(usd), under_way),
             Err(failure) => {
                 context.warn(failure.message);
                 (None, 0.0)

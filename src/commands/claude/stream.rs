@@ -10,6 +10,7 @@ use super::here::Here;
 use super::sheet::Sheet;
 use super::teller::Teller;
 use crate::claude::briefing::fenced;
+use crate::claude::hiding::hidden;
 use crate::claude::pieces::Entries;
 use crate::claude::prompts;
 use crate::claude::retry::deadline;
@@ -215,8 +216,9 @@ impl ClaudeStream {
         let mut deliver = |piece: &str| {
             for entry in entries.take(piece) {
                 // Nothing is told that would not pass at the end.
-                let update =
-                    serde_json::from_str(&entry).map_err(|error| format!("one is no update: {error}"));
+                let read = serde_json::from_str(&entry).map(|entry| hidden(&entry, provider.as_ref()));
+                let update = read.and_then(serde_json::from_value);
+                let update = update.map_err(|error| format!("one is no update: {error}"));
                 let checked = update.and_then(|update: StreamUpdate| {
                     fault(&update).map_or(Ok(()), Err)?;
                     asked.check_names(&update, &here)?;
