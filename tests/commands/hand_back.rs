@@ -111,13 +111,16 @@ fn the_limits_of_an_item_and_of_the_board_count() {
 #[test]
 fn what_depends_on_the_dead_is_told() {
     let board = with_a_claim();
-    let stays = board.ok(&["add", "feature", "Stays", "--after", FIRST]).work_id();
-    let goes =
-        board.ok(&["add", "feature", "Goes", "--after", FIRST, "--on-failed-dependency", "cancel"]).work_id();
-    let last =
-        board.ok(&["add", "feature", "Last", "--after", &goes, "--on-failed-dependency", "cancel"]).work_id();
+    let cancelled_with = |name: &str, after: &str| {
+        board.ok(&["add", "feature", name, "--after", after, "--on-failed-dependency", "cancel"]).work_id()
+    };
+    let goes = cancelled_with("Goes", FIRST);
+    let last = cancelled_with("Last", &goes);
+    // Told once, though both that they depend on come to nothing.
+    let both = format!("{FIRST},{goes}");
+    let stays = board.ok(&["add", "feature", "Stays", "--after", &both]).work_id();
     let runs =
-        board.ok(&["add", "feature", "Runs", "--after", FIRST, "--on-failed-dependency", "run"]).work_id();
+        board.ok(&["add", "feature", "Runs", "--after", &both, "--on-failed-dependency", "run"]).work_id();
     let line = ["cancel", FIRST, "--reason", "no longer wanted", "--json"];
     let dependants = &board.ok(&line).json()["data"]["dependants"];
     assert_eq!(dependants["blocked"], json!([stays]));

@@ -38,7 +38,7 @@ pub fn of_end(txn: &mut dyn Txn, ended: &WorkItem, now: Instant, lease_secs: u32
             let dependencies = admission.dependencies(txn, &item)?;
             let Some(Hindrance::Waits { on }) = crate::domain::unmet(&item, dependencies) else {
                 if item.status() == Status::Pending {
-                    aftermath.unblocked.push(item.work_item_id);
+                    add(&mut aftermath.unblocked, item.work_item_id);
                 }
                 continue;
             };
@@ -56,11 +56,18 @@ pub fn of_end(txn: &mut dyn Txn, ended: &WorkItem, now: Instant, lease_secs: u32
                 ends.push(item.work_item_id.clone());
                 aftermath.cancelled.push(item.work_item_id);
             } else {
-                aftermath.blocked.push(item.work_item_id);
+                add(&mut aftermath.blocked, item.work_item_id);
             }
         }
     }
     Ok(aftermath)
+}
+
+/// Adds an id once: an item may depend on several that end together.
+fn add(ids: &mut Vec<String>, id: String) {
+    if !ids.contains(&id) {
+        ids.push(id);
+    }
 }
 
 impl Aftermath {
