@@ -11,8 +11,10 @@ use super::consulting::{Asked, Computed, Consulting};
 use super::material::{self, Material, consult_unless};
 use crate::claude::briefing::{Briefed, clip};
 use crate::claude::prompts;
+use crate::commands::agents::roster::Standing;
 use crate::commands::operations::observation::Observation;
 use crate::commands::work::admission::Admission;
+use crate::commands::work::network::{Network, Way};
 use crate::commands::{Group, Operation};
 use crate::context::Context;
 use crate::domain::advice::health::{Finding, HealthFindings, METHOD, SEVERITIES, Signs, findings};
@@ -45,7 +47,8 @@ const OPERATORS: [char; 8] = [';', '|', '&', '$', '`', '<', '>', '\n'];
 /// Analyses what is wrong with the board, and says what to do.
 ///
 /// The score is that of coord health-check. Without a model the findings are drawn from its parts, dead and overdue items,
-/// silent agents that hold work, a queue that nobody is there for, and ready items that no registered agent can do.
+/// silent agents that hold work, a queue that nobody is there or has room for, items that wait for each other in a circle,
+/// and ready items that no registered agent can do.
 #[derive(Args, Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(default)]
 pub struct HealthAnalysis {
@@ -160,14 +163,23 @@ fn signs(observation: &Observation, context: &Context) -> Result<Signs> {
         signs.overdue.sort_by_key(|(_, secs)| std::cmp::Reverse(*secs));
         let able = material.agents.iter().filter(|standing| standing.activity != Activity::Retired);
         let able: Vec<_> = able.map(|standing| &standing.agent).collect();
+        let graph = Network::of(&material.open, &[], Way::WaitsFor).graph();
+        signs.circle = graph.cycles().into_iter().next().map(|cycle| cycle.members).unwrap_or_default();
+        let may_take =
+            |standing: &Standing| standing.load.has_room() && standing.agent.capacity_percent() > 0.0;
+        let mut present = material.agents.iter().filter(|standing| standing.activity.is_present());
+        let has_room = present.any(may_take);
         let mut admission = Admission::new(None, now, lease_secs);
         signs.beyond.clear();
+        signs.is_full = false;
         for item in material.queue(now) {
             let needs = item.needs.clone().unwrap_or_default();
             let is_beyond = !needs.is_empty() && !able.iter().any(|agent| agent.lacks(&needs).is_empty());
             if is_beyond && admission.hindrance(view, &item)?.is_none() {
                 signs.beyond.push((item.work_item_id, needs));
+                continue;
             }
+            signs.is_full = signs.is_full || (!has_room && admission.hindrance(view, &item)?.is_none());
         }
         Ok(())
     })?;
@@ -209,7 +221,7 @@ fn brief(
         .tell(&json!({"agents": {"working": agents.working, "idle": agents.idle, "offline": agents.offline,
         "signed_off": agents.signed_off}}));
     briefing.tell(
-        &json!({"overdue_items": signs.overdue.len(), "ready_items_that_nobody_can_do": signs.beyond.len()}),
+        &json!({"ready_work_that_nobody_has_room_for": signs.is_full, "items_that_wait_for_each_other": signs.circle.iter().take(20).map(|id| clip(id, ID)).collect::<Vec<_>>(), "overdue_items": signs.overdue.len(), "ready_items_that_nobody_can_do": signs.beyond.len()}),
     );
     let claims = observation.stale_claims.iter().map(|claim| {
         json!({"stale_claim": clip(&claim.work_item_id, ID), "held_by": claim.agent_id.as_deref().map(|id| clip(id, ID)),

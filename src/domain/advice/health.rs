@@ -2,7 +2,8 @@
 //!
 //! Computed, it is drawn from the parts of the health score: each part that is not full is a finding, critical below 50,
 //! a warning below 80, else a notice; and so are dead items, overdue items, silent agents that hold work, a queue that
-//! nobody is there for, and items that are ready and that no registered agent can do. The confidence is the share of the weights of the parts that have data.
+//! nobody is there or has room for, items that wait for each other in a circle, and items that are ready and that no
+//! registered agent can do. The confidence is the share of the weights of the parts that have data.
 
 use std::cmp::Reverse;
 
@@ -14,8 +15,7 @@ use crate::domain::brief;
 use crate::domain::score::{Part, Score};
 
 /// How it is computed, in a few words.
-pub const METHOD: &str =
-    "the parts of the health score, dead and overdue items, silent holders, the queue and what it needs";
+pub const METHOD: &str = "the parts of the health score, dead and overdue items, silent holders, circles, the queue and what it needs";
 
 /// What is wrong with a board.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -60,6 +60,10 @@ pub struct Signs {
     pub dead: u32,
     /// Agents that give signs.
     pub alive: u32,
+    /// Whether something is ready, and no agent that gives signs has room for it.
+    pub is_full: bool,
+    /// Open items that wait for each other: the ids of the first such circle, in its order; empty where there is none.
+    pub circle: Vec<String>,
     /// Silent agents that hold work.
     pub silent_holders: u32,
     /// How much work they hold.
@@ -133,6 +137,23 @@ fn of_signs(signs: &Signs) -> Vec<Finding> {
         let waits = if signs.pending == 1 { "waits" } else { "wait" };
         let said = format!("{} {waits}, and no agent gives a sign", counted(signs.pending, "item"));
         found.push(finding(0, "queue", said, "Start agents, or workers that take the work: coord start"));
+    }
+    if signs.alive > 0 && signs.is_full {
+        let is = if signs.alive == 1 { "is" } else { "are" };
+        let said = format!(
+            "work is ready, and {} that {is} there may take nothing more",
+            counted(signs.alive, "agent")
+        );
+        found.push(finding(0, "room", said, "Start more agents, or workers that take the work: coord start"));
+    }
+    if !signs.circle.is_empty() {
+        let said = format!("items wait for each other, so that none can begin: {}", ids(signs.circle.iter()));
+        found.push(finding(
+            0,
+            "dependencies",
+            said,
+            "See what waits for what, and cut the circle: coord deps; coord edit",
+        ));
     }
     found.extend(of_beyond(&signs.beyond));
     found.extend(of_overdue(&signs.overdue));
@@ -298,6 +319,26 @@ mod tests {
         let long = Signs { overdue: vec![("x".repeat(900), 60); 9], ..signs };
         let told = findings(&score(&[]), &long);
         assert!(told.items.iter().all(|item| item.finding.chars().count() <= 500));
+    }
+
+    #[test]
+    fn work_that_nobody_has_room_for_and_that_waits_for_itself_stands_still() {
+        let signs = Signs {
+            pending: 2,
+            alive: 1,
+            is_full: true,
+            circle: vec!["a".to_owned(), "b".to_owned()],
+            ..Signs::default()
+        };
+        let told = findings(&score(&[("store", 25, Some(100.0))]), &signs);
+        assert_eq!(rows(&told), [("critical", "room"), ("critical", "dependencies")]);
+        assert_eq!(told.items[0].finding, "work is ready, and 1 agent that is there may take nothing more");
+        assert_eq!(told.items[1].finding, "items wait for each other, so that none can begin: a, b");
+        let alone = Signs { alive: 0, ..signs };
+        assert_eq!(
+            rows(&findings(&score(&[]), &alone)),
+            [("critical", "queue"), ("critical", "dependencies")]
+        );
     }
 
     #[test]

@@ -273,7 +273,7 @@ impl Census {
                 None => item.team.clone(),
             };
         let groups = [
-            ("unattended", "nobody is there for"),
+            ("unattended", "nobody with capacity is there for"),
             ("overloaded", "too much is with"),
             ("room", "room is with"),
             ("idle", "nothing to do have"),

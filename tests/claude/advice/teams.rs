@@ -45,7 +45,7 @@ fn loads_and_moves_by_hand() {
     );
     // blue may have 8 of 12: the 3 of grey, then of red the 1; the 5 would be too much.
     let reason = [
-        "nobody is there for grey, and blue has 38 % of its share",
+        "nobody with capacity is there for grey, and blue has 38 % of its share",
         "red has 150 % of its share, and blue has 75 % of its share",
     ];
     assert_eq!(
@@ -66,10 +66,10 @@ fn the_line_of_the_contract_and_all_names() {
     for name in [COMMAND, "claude-team", "claude-suggest-teams", "claude-teams"] {
         let lines = [
             &format!("🔍 Trace ID: {TRACE}"),
-            "👥 Claude Intelligence: Nobody is there for grey; too much is with red (150 % of its share); room is with blue",
+            "👥 Claude Intelligence: Nobody with capacity is there for grey; too much is with red (150 % of its share); room is with blue",
             "  red: overloaded (150 %) - 2 open (6 points), 1 of 1 agents there",
             "🔀 SHOULD MOVE: 2",
-            &format!("  item {grey}: grey → blue - nobody is there for grey"),
+            &format!("  item {grey}: grey → blue - nobody with capacity is there for grey"),
             "🎯 Analysis Confidence: 83%",
         ];
         assert_lines(&board.ok(&[name]), &lines);

@@ -138,7 +138,7 @@ impl Moving<'_, '_> {
 
     fn reason(&self, from: &str, to: &str) -> String {
         let told = |team: &str| match (self.census.standing(team), self.census.load_percent(team)) {
-            ("unattended", _) => format!("nobody is there for {team}"),
+            ("unattended", _) => format!("nobody with capacity is there for {team}"),
             ("idle", _) => format!("{team} has nothing to do"),
             (_, load) => format!("{team} has {} % of its share", Quantity(load.unwrap_or_default().round())),
         };

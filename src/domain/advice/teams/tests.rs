@@ -47,10 +47,13 @@ fn loads_by_hand() {
     // blue may have 8: first the 3 of grey, then of red not the 5, but the 1; then red has 5 of 12, which is 125 % still,
     // but nothing that would fit.
     assert_eq!(moves(&told), [("4", "blue"), ("2", "blue")]);
-    assert_eq!(told.moves[0].reason, "nobody is there for grey, and blue has 38 % of its share");
+    assert_eq!(
+        told.moves[0].reason,
+        "nobody with capacity is there for grey, and blue has 38 % of its share"
+    );
     assert_eq!(
         told.summary,
-        "Nobody is there for grey; too much is with red (150 % of its share); room is with blue (38 % of its share). \
+        "Nobody with capacity is there for grey; too much is with red (150 % of its share); room is with blue (38 % of its share). \
          2 moves would help."
     );
     assert_eq!(
