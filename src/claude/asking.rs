@@ -21,7 +21,7 @@ const MOST_TOKENS: Usage = Usage { input_tokens: 1_000_000, output_tokens: 128_0
 
 /// A question under way.
 pub(super) struct Asking<'a, 'd> {
-    gateway: &'a Gateway<'a>,
+    pub(super) gateway: &'a Gateway<'a>,
     question: &'a Question,
     /// The shape of the answer, as providers take it.
     schema: Value,

@@ -74,7 +74,7 @@ impl Checker {
 }
 
 /// The JSON text in an answer: some models put it between fences.
-fn unwrapped(text: &str) -> &str {
+pub(super) fn unwrapped(text: &str) -> &str {
     let text = text.trim_start_matches('\u{feff}').trim();
     let inner = text.strip_prefix("```").and_then(|rest| rest.strip_suffix("```"));
     let inner = inner.and_then(|inner| inner.split_once('\n')).filter(|(language, _)| language.len() < 16);

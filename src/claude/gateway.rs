@@ -139,7 +139,10 @@ fn answer<A: DeserializeOwned>(
                 FailureKind::Invalid,
                 format!("the answer is not what was asked for, even after a repair: {}", clipped(first, 300)),
             )
-            .hint("ask a larger model: --model claude-sonnet-5-5"))
+            .hint(match asking.gateway.provider.system() {
+                "ollama" => "ask a larger model: --model NAME; ollama list tells which are there",
+                _ => "ask a larger model: --model claude-sonnet-5-5",
+            }))
         }
     }
 }

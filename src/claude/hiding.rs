@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::checking::unwrapped;
 use super::{Attempt, Failure, Provider, Reply};
 
 /// No name of a model or a call is longer, in characters.
@@ -28,7 +29,7 @@ pub(super) fn without_keys(attempt: Attempt, provider: &dyn Provider) -> Attempt
 /// A key may stand in a JSON document in letters (`\u002d`) that only a reader of JSON sees.
 fn answer_without_keys(text: &str, provider: &dyn Provider) -> String {
     let plain = provider.hide(text);
-    let Ok(before) = serde_json::from_str::<Value>(&plain) else { return plain };
+    let Ok(before) = serde_json::from_str::<Value>(unwrapped(&plain)) else { return plain };
     let after = hidden(&before, provider);
     if after == before { plain } else { after.to_string() }
 }

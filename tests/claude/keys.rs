@@ -141,8 +141,9 @@ fn a_model_that_says_the_key_is_not_quoted() {
     let updates = json!({"updates": [{"status": format!("It is {CANARY}."), "next": "Rest."}]}).to_string();
     let escaped = plain.to_string().replace("sk-ant-", "sk-ant\\u002d");
     assert!(!escaped.contains(CANARY));
-    server.plan([ApiAnswer::Text(plain.to_string()), ApiAnswer::Text(escaped), ApiAnswer::Text(updates)]);
-    for command in [["ask", "one?"], ["ask", "two?"], ["claude-stream", "work"]] {
+    let fenced = format!("```json\n{escaped}\n```");
+    server.plan([plain.to_string(), escaped, fenced, updates].map(ApiAnswer::Text));
+    for command in [["ask", "one?"], ["ask", "two?"], ["ask", "three?"], ["claude-stream", "work"]] {
         let line: Vec<&str> = command.into_iter().chain(["--provider", "api", "--no-fallback"]).collect();
         let out = board.ok(&line).out();
         assert!(!out.contains("canary") && out.matches("It is ….").count() == 1, "{out}");
@@ -151,7 +152,7 @@ fn a_model_that_says_the_key_is_not_quoted() {
         "structured_output": plain, "session_id": CANARY, "modelUsage": {format!("m {CANARY}"): {"outputTokens": 9}}
     }));
     let board = board.with("PATH", &program.search_path());
-    let out = board.ok(&["ask", "three?", "--provider", "cli", "--no-fallback"]).out();
+    let out = board.ok(&["ask", "four?", "--provider", "cli", "--no-fallback"]).out();
     assert!(out.contains("It is ….") && out.contains("m …"), "{out}");
     told_nowhere(&board);
 }
