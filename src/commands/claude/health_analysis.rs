@@ -163,16 +163,21 @@ fn signs(observation: &Observation, context: &Context) -> Result<Signs> {
         signs.overdue.sort_by_key(|(_, secs)| std::cmp::Reverse(*secs));
         let able = material.agents.iter().filter(|standing| standing.activity != Activity::Retired);
         let able: Vec<_> = able.map(|standing| &standing.agent).collect();
-        let graph = Network::of(&material.open, &[], Way::WaitsFor).graph();
+        let queue = material.queue(now);
+        let graph = Network::of(&queue, &[], Way::WaitsFor).graph();
         signs.circle = graph.cycles().into_iter().next().map(|cycle| cycle.members).unwrap_or_default();
-        let may_take =
-            |standing: &Standing| standing.load.has_room() && standing.agent.capacity_percent() > 0.0;
-        let mut present = material.agents.iter().filter(|standing| standing.activity.is_present());
-        let has_room = present.any(may_take);
+        // What is assigned to somebody is there to be taken: only what is held fills an agent.
+        let may_take = |standing: &&Standing| {
+            let load = standing.load;
+            (load.limit == 0 || load.held < load.limit) && standing.agent.capacity_percent() > 0.0
+        };
+        let present = || material.agents.iter().filter(|standing| standing.activity.is_present());
+        let has_room = present().any(|standing| may_take(&standing));
+        signs.is_busy = present().any(|standing| standing.load.held > 0);
         let mut admission = Admission::new(None, now, lease_secs);
         signs.beyond.clear();
         signs.is_full = false;
-        for item in material.queue(now) {
+        for item in queue {
             let needs = item.needs.clone().unwrap_or_default();
             let is_beyond = !needs.is_empty() && !able.iter().any(|agent| agent.lacks(&needs).is_empty());
             if is_beyond && admission.hindrance(view, &item)?.is_none() {

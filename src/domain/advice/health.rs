@@ -62,7 +62,9 @@ pub struct Signs {
     pub alive: u32,
     /// Whether something is ready, and no agent that gives signs has room for it.
     pub is_full: bool,
-    /// Open items that wait for each other: the ids of the first such circle, in its order; empty where there is none.
+    /// Whether one of those agents holds work, so that there will be room.
+    pub is_busy: bool,
+    /// Items of the queue that wait for each other: the ids of the first such circle, in its order; empty where there is none.
     pub circle: Vec<String>,
     /// Silent agents that hold work.
     pub silent_holders: u32,
@@ -144,7 +146,12 @@ fn of_signs(signs: &Signs) -> Vec<Finding> {
             "work is ready, and {} that {is} there may take nothing more",
             counted(signs.alive, "agent")
         );
-        found.push(finding(0, "room", said, "Start more agents, or workers that take the work: coord start"));
+        found.push(finding(
+            if signs.is_busy { 2 } else { 0 },
+            "room",
+            said,
+            "Start more agents, or workers that take the work: coord start",
+        ));
     }
     if !signs.circle.is_empty() {
         let said = format!("items wait for each other, so that none can begin: {}", ids(signs.circle.iter()));
@@ -334,6 +341,8 @@ mod tests {
         assert_eq!(rows(&told), [("critical", "room"), ("critical", "dependencies")]);
         assert_eq!(told.items[0].finding, "work is ready, and 1 agent that is there may take nothing more");
         assert_eq!(told.items[1].finding, "items wait for each other, so that none can begin: a, b");
+        let busy = Signs { is_busy: true, circle: Vec::new(), ..signs.clone() };
+        assert_eq!(rows(&findings(&score(&[]), &busy)), [("notice", "room")], "that passes");
         let alone = Signs { alive: 0, ..signs };
         assert_eq!(
             rows(&findings(&score(&[]), &alone)),
